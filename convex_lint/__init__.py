@@ -1,0 +1,1 @@
+"""A linter for Convex backends that understands the whole project."""

@@ -1,0 +1,49 @@
+"""Find the rules: the built-in folder, then installed packs."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from convex_lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import ModuleType
+
+GROUP = "convex_lint.rules"
+"""The entry point group of rule packs; each entry point names a package of rule modules."""
+
+PLUGIN = "@convex-dev/"
+"""The prefix that the official ESLint plugin's rules are known by in configurations and comments."""
+
+
+def builtin() -> tuple[Rule, ...]:
+    """Return the built-in rules, sorted by name."""
+    return rules_of(importlib.import_module(f"{__package__}.rules"))
+
+
+def installed() -> tuple[Rule, ...]:
+    """Return the rules of the installed packs, sorted by name."""
+    found = [rule for point in entry_points(group=GROUP) for rule in rules_of(point.load())]
+    return tuple(sorted(found, key=lambda rule: rule.name))
+
+
+def rules_of(package: ModuleType) -> tuple[Rule, ...]:
+    """Return the rules of a package: in each module, every `Rule` that it holds."""
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    return tuple(sorted(rules, key=lambda rule: rule.name))
+
+
+def by_name(rules: Iterable[Rule]) -> Mapping[str, Rule]:
+    """Map every name that a rule answers to (its own and its aliases, without `@convex-dev/`) to the rule."""
+    return {name: rule for rule in rules for name in (*rule.aliases, rule.name)}
+
+
+def bare(name: str) -> str:
+    """Return a rule's name without the official plugin's prefix."""
+    return name.removeprefix(PLUGIN)

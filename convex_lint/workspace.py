@@ -1,0 +1,95 @@
+"""What is linted together: the files that were read, and the projects they make up. Plain data, no disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convex_lint.source import Source
+
+SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+"""The endings of the files that are modules."""
+
+
+class Role(StrEnum):
+    """What a module is to its project."""
+
+    ENTRY = "entry"
+    """Convex bundles it and deploys the functions that it exports."""
+    LIBRARY = "library"
+    """It is read because an entry imports it, or lies in the functions folder without being an entry."""
+    CONFIGURATION = "configuration"
+    """`schema`, `auth.config`, `convex.config`."""
+    TEST = "test"
+    GENERATED = "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One entry of `paths` in a `tsconfig.json`: in files below `folder`, `pattern` stands for `targets`.
+
+    All paths are relative to the workspace root; a pattern and its targets have at most one `*` each.
+    """
+
+    folder: str
+    pattern: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuilderSetting:
+    """A function builder that the configuration declares, for builders that cannot be resolved.
+
+    `kind` is `query`, `mutation`, `action` or `httpAction`.
+    """
+
+    name: str
+    kind: str
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One functions folder, relative to the workspace root (`convex`, `apps/web/convex`, or `.`).
+
+    `convex` is the resolved version of the `convex` package, or None where it is not known.
+    """
+
+    folder: str
+    convex: tuple[int, ...] | None = None
+    builders: tuple[BuilderSetting, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Say whether a path lies in the functions folder."""
+        return self.folder == "." or path.startswith(f"{self.folder}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """All that one run reads: an immutable set of files with the projects that they belong to.
+
+    `sources` has every module that was read, by its path relative to `root` with `/` between parts.
+    `reported` are the paths that findings are shown for (never generated files). `aliases` come from
+    `tsconfig.json`, the deepest folder first; `packages` maps the name of a workspace package to the
+    path of the module that its name stands for, and `name/sub` forms to theirs.
+    """
+
+    root: str = "."
+    projects: tuple[Project, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    reported: frozenset[str] = frozenset()
+    aliases: tuple[Alias, ...] = ()
+    packages: Mapping[str, str] = field(default_factory=dict)
+
+    def with_source(self, source: Source) -> Workspace:
+        """Return the workspace with one file changed or added."""
+        return replace(self, sources={**self.sources, source.path: source})
+
+    def project_of(self, path: str) -> Project | None:
+        """Return the innermost project whose functions folder holds a path."""
+        found = [project for project in self.projects if project.holds(path)]
+        return max(found, key=lambda project: len(project.folder), default=None)
