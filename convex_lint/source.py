@@ -16,6 +16,13 @@ class Span(NamedTuple):
     end: int
 
 
+class Comment(NamedTuple):
+    """A comment: its span with the delimiters, and its text with them."""
+
+    span: Span
+    text: str
+
+
 class Position(NamedTuple):
     """A place in a text, both numbers counted from 0; the unit of the column is the caller's choice."""
 
@@ -47,6 +54,14 @@ class Source:
     def text(self, span: Span) -> str:
         """Return the text of a span."""
         return self.data[span.start : span.end].decode("utf-8", "replace")
+
+    @property
+    def newline(self) -> str:
+        """The characters that end the first line: what an inserted line should end with."""
+        at = self.data.find(b"\n")
+        if at < 0:
+            return "\r" if b"\r" in self.data else "\n"
+        return "\r\n" if self.data[at - 1 : at] == b"\r" else "\n"
 
     @property
     def line_starts(self) -> list[int]:

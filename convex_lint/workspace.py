@@ -75,7 +75,8 @@ class Workspace:
     `sources` has every module that was read, by its path relative to `root` with `/` between parts.
     `reported` are the paths that findings are shown for (never generated files). `aliases` come from
     `tsconfig.json`, the deepest folder first; `packages` maps the name of a workspace package to the
-    path of the module that its name stands for, and `name/sub` forms to theirs.
+    path of the module that its name stands for, and `name/sub` forms to theirs. `roles` has the role of
+    each source.
     """
 
     root: str = "."
@@ -84,6 +85,7 @@ class Workspace:
     reported: frozenset[str] = frozenset()
     aliases: tuple[Alias, ...] = ()
     packages: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
     def with_source(self, source: Source) -> Workspace:
         """Return the workspace with one file changed or added."""

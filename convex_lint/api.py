@@ -1,0 +1,28 @@
+"""All that a rule may import."""
+
+from convex_lint.diagnostics import Category, Edit, Finding, Fix, Place, Precision, Related, Safety, Severity
+from convex_lint.rule import Findings, Preset, rule
+from convex_lint.subjects import Call, Cron, Function, Module, QueryChain, Reach, ReferenceUse, Registered
+
+__all__ = [
+    "Call",
+    "Category",
+    "Cron",
+    "Edit",
+    "Finding",
+    "Findings",
+    "Fix",
+    "Function",
+    "Module",
+    "Place",
+    "Precision",
+    "Preset",
+    "QueryChain",
+    "Reach",
+    "ReferenceUse",
+    "Registered",
+    "Related",
+    "Safety",
+    "Severity",
+    "rule",
+]

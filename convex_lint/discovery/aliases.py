@@ -1,0 +1,99 @@
+"""`paths` and `baseUrl` of `tsconfig.json`, as aliases of the workspace."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from convex_lint.jsonc import JsoncError, parse, plain
+from convex_lint.workspace import Alias
+
+from .disk import join
+
+if TYPE_CHECKING:
+    from .disk import Disk
+
+NAMES = ("tsconfig.json", "tsconfig.jsonc", "jsconfig.json")
+_DEEPEST = 20
+
+
+class _Paths(tuple[dict[str, list[str]], str]):
+    """`paths` and the folder that they are relative to."""
+
+    __slots__ = ()
+
+
+def aliases_of(folder: str, disk: Disk) -> tuple[Alias, ...]:
+    """Return the aliases that the `tsconfig.json` lying in a folder sets, its `extends` followed."""
+    name = next((name for name in NAMES if name in disk.listing(folder).files), None)
+    if name is None:
+        return ()
+    base, paths = _compiler_options(join(folder, name), folder, disk, 0)
+    written = [(pattern, paths[1], targets) for pattern, targets in paths[0].items()] if paths else []
+    if base is not None:
+        written.append(("*", base, ["*"]))
+    found = []
+    for pattern, start, targets in written:
+        inside = tuple(path for target in targets if (path := _target(start, target, folder)) is not None)
+        if inside:
+            found.append(Alias(folder or ".", pattern, inside))
+    return tuple(found)
+
+
+def _compiler_options(path: str, leaf: str, disk: Disk, depth: int) -> tuple[str | None, _Paths | None]:
+    """Return the `baseUrl` and the `paths` of a file, each from where it was set last."""
+    folder = path.rpartition("/")[0]
+    settings = _read(path, disk)
+    base: str | None = None
+    paths: _Paths | None = None
+    for extended in _extended(settings.get("extends"), folder, leaf, disk) if depth < _DEEPEST else ():
+        above, inherited = _compiler_options(extended, leaf, disk, depth + 1)
+        base, paths = above if above is not None else base, inherited or paths
+    options = settings.get("compilerOptions")
+    if not isinstance(options, dict):
+        return base, paths
+    if isinstance(options.get("baseUrl"), str):
+        base = _target(folder, options["baseUrl"], leaf)
+    own = _table(options.get("paths"))
+    if own is not None:
+        paths = _Paths((own, base if base is not None else folder))
+    return base, paths
+
+
+def _extended(written: object, folder: str, leaf: str, disk: Disk) -> list[str]:
+    found = []
+    for name in written if isinstance(written, list) else [written]:
+        if isinstance(name, str) and name.startswith((".", "${configDir}")):
+            path = _target(folder, name, leaf)
+            tries = (path, f"{path}.json") if path is not None else ()
+            found += [path for path in tries if disk.exists(path)][:1]
+    return found
+
+
+def _table(written: object) -> dict[str, list[str]] | None:
+    if not isinstance(written, dict):
+        return None
+    return {
+        pattern: [target for target in targets if isinstance(target, str) and target.count("*") <= 1]
+        for pattern, targets in written.items()
+        if isinstance(targets, list) and pattern.count("*") <= 1
+    }
+
+
+def _target(start: str, written: str, leaf: str) -> str | None:
+    """Return a path written in a file of the folder `start`, relative to the root; None outside of it."""
+    if written.startswith("${configDir}"):
+        start, written = leaf, "." + written.removeprefix("${configDir}")
+    path = posixpath.normpath(posixpath.join(start, written))
+    if path.startswith(("../", "/")) or path == "..":
+        return None
+    return "" if path == "." else path
+
+
+def _read(path: str, disk: Disk) -> dict[str, object]:
+    """Read a `tsconfig.json`; one that is broken sets nothing, as its fault is the compiler's to report."""
+    try:
+        settings = plain(parse(disk.text(path) or "{}"))
+    except JsoncError:
+        return {}
+    return settings if isinstance(settings, dict) else {}

@@ -1,0 +1,82 @@
+"""What git and the configuration ignore: such files are read where they matter, and never reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.globs import gitignore, verdict
+
+from .disk import Disk, join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from convex_lint.globs import Patterns
+
+    Chain = tuple[tuple[int, Patterns], ...]
+
+
+class Ignores:
+    """Answers for paths below the root; each `.gitignore` is read once, and only where it is asked about.
+
+    `given` are the folders named by the user: where git ignores one of them, what lies above it does not
+    count in it, as naming an ignored folder means that it is wanted.
+    """
+
+    __slots__ = ("_chains", "_disk", "_folders", "_git", "_own")
+
+    def __init__(self, disk: Disk, own: Callable[[str], bool] | None, given: Iterable[str], *, git: bool) -> None:
+        self._disk = disk
+        self._own = own
+        self._git = git
+        self._folders: dict[str, bool] = {"": False}
+        self._chains: dict[str, Chain] = {}
+        for folder in given:
+            if git and self.folder(folder):
+                self._chains[folder] = self._gitignores(folder)
+                self._folders[folder] = False
+
+    def file(self, path: str) -> bool:
+        """Say whether a file is ignored, by itself or with a folder that it lies in."""
+        folder = path.rpartition("/")[0]
+        return self.folder(folder) or self._by_git(folder, path, folder=False) or self._by_config(path)
+
+    def folder(self, path: str) -> bool:
+        """Say whether a folder is ignored as a whole."""
+        known = self._folders.get(path)
+        if known is None:
+            above = path.rpartition("/")[0]
+            known = self.folder(above) or self._by_git(above, path, folder=True) or self._by_config(path)
+            self._folders[path] = known
+        return known
+
+    def _by_config(self, path: str) -> bool:
+        return self._own is not None and self._own(path)
+
+    def _by_git(self, above: str, path: str, *, folder: bool) -> bool:
+        if not self._git:
+            return False
+        for start, patterns in self._chain(above):
+            said = verdict(patterns, path[start:], folder=folder)
+            if said is not None:
+                return said
+        return False
+
+    def _chain(self, folder: str) -> Chain:
+        """Return the patterns that hold in a folder, the nearest first, each with the length of its prefix."""
+        known = self._chains.get(folder)
+        if known is None:
+            above = self._chain(folder.rpartition("/")[0]) if folder else self._excluded()
+            known = self._gitignores(folder) + above
+            self._chains[folder] = known
+        return known
+
+    def _gitignores(self, folder: str) -> Chain:
+        listing = self._disk.listing(folder)
+        name = ".gitignore"
+        text = self._disk.text(join(folder, name)) if name in listing.files else None
+        return ((len(folder) + 1 if folder else 0, gitignore(text)),) if text else ()
+
+    def _excluded(self) -> Chain:
+        text = self._disk.text(".git/info/exclude")
+        return ((0, gitignore(text)),) if text else ()

@@ -1,0 +1,161 @@
+"""The linked project: the symbols of all modules, resolved.
+
+`Linked` is the one object that answers what a module cannot know from its own text. Its questions are asked by value:
+an answer depends on the texts of the modules and on nothing else, is computed once, and is `UNKNOWN` for a question
+that runs into itself.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from convex_lint.link import infer, modules, parameters, registered, typed
+from convex_lint.resolve import resolve
+from convex_lint.values import UNKNOWN, Package, Promise
+from convex_lint.workspace import SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convex_lint.link.registered import Registered
+    from convex_lint.summary import Summary
+    from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type
+    from convex_lint.values import Closure, Reference, Value
+    from convex_lint.workspace import Project, Workspace
+
+
+class Linked:
+    """All modules of a workspace and what is known about them together."""
+
+    def __init__(self, workspace: Workspace, summaries: Mapping[str, Summary]) -> None:
+        self.workspace = workspace
+        self.summaries = summaries
+        self._values: dict[Expression, Value] = {}
+        self._bindings: dict[Binding, Value] = {}
+        self._parameters: dict[tuple[Function, int], Value] = {}
+        self._results: dict[Function, Value] = {}
+        self._exports: dict[tuple[str, str], Value] = {}
+        self._resolved: dict[tuple[str, str], str | None] = {}
+        self._registered: dict[str, tuple[Registered, ...]] = {}
+        self._handlers: dict[Function, Registered] | None = None
+        self._callers: dict[Function, list[Call]] | None = None
+        self._projects: dict[str, Project | None] = {}
+
+    def resolve(self, specifier: str, importer: str) -> str | None:
+        """Return the path of the module that an import names, or None where it is not in the workspace."""
+        key = (specifier, importer)
+        if key not in self._resolved:
+            self._resolved[key] = resolve(specifier, importer, self.workspace)
+        return self._resolved[key]
+
+    def project_of(self, path: str) -> Project | None:
+        """Return the project that a module belongs to."""
+        if path not in self._projects:
+            self._projects[path] = self.workspace.project_of(path)
+        return self._projects[path]
+
+    def value(self, expression: Expression) -> Value:
+        """Return what an expression is."""
+        values = self._values
+        found = values.get(expression)
+        if found is None:
+            values[expression] = UNKNOWN  # the answer to a question that runs into itself
+            found = values[expression] = infer.value(self, expression)
+        return found
+
+    def binding(self, binding: Binding, path: str) -> Value:
+        """Return what a name stands for."""
+        bindings = self._bindings
+        found = bindings.get(binding)
+        if found is None:
+            bindings[binding] = UNKNOWN
+            found = bindings[binding] = infer.binding(self, binding, path)
+        return found
+
+    def provisional(self, binding: Binding, value: Value) -> None:
+        """Say what a name that is assigned more than once is known to be so far."""
+        self._bindings[binding] = value
+
+    def export(self, path: str, name: str) -> Value:
+        """Return what a module exports under a name."""
+        key = (path, name)
+        found = self._exports.get(key)
+        if found is None:
+            self._exports[key] = UNKNOWN
+            found = self._exports[key] = modules.export(self, path, name)
+        return found
+
+    def parameter(self, function: Function, index: int) -> Value:
+        """Return what a parameter of a function receives."""
+        key = (function, index)
+        found = self._parameters.get(key)
+        if found is None:
+            self._parameters[key] = UNKNOWN
+            found = self._parameters[key] = parameters.value(self, function, index)
+        return found
+
+    def result(self, function: Function) -> Value:
+        """Return what calling a function gives; for an asynchronous one, a promise."""
+        found = self._results.get(function)
+        if found is None:
+            self._results[function] = Promise(UNKNOWN) if function.asynchronous else UNKNOWN
+            found = self._results[function] = infer.result(self, function)
+        return found
+
+    def type(self, written: Type | None) -> Value:
+        """Return what a value of a type is."""
+        return typed.value(self, written) if written is not None else UNKNOWN
+
+    def function(self, closure: Closure) -> Function:
+        """Return the function that a closure names."""
+        return self.summaries[closure.path].code.functions[closure.ordinal]
+
+    def registered(self, path: str) -> tuple[Registered, ...]:
+        """Return the functions that a module registers, in the order of its text."""
+        if path not in self._registered:
+            self._registered[path] = ()
+            self._registered[path] = tuple(registered.find(self, self.summaries[path]))
+        return self._registered[path]
+
+    def handlers(self) -> Mapping[Function, Registered]:
+        """Return the functions that are handlers, with what they are registered as."""
+        if self._handlers is None:
+            self._handlers = {}
+            for path in self.summaries:
+                for found in self.registered(path):
+                    if found.handler is not None:
+                        self._handlers[found.handler] = found
+        return self._handlers
+
+    def target(self, reference: Reference) -> Registered | None:
+        """Return the function that a reference means, where that is known."""
+        return registered.target(self, reference)
+
+    def function_path(self, found: Registered) -> str:
+        """Return the path of a deployed function as in a reference to it: `messages.list`."""
+        project = self.project_of(found.path)
+        folder = project.folder if project is not None else "."
+        module = found.path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
+        return ".".join((*module.split("/"), *found.names[:1]))
+
+    def in_component(self, path: str) -> bool:
+        """Say whether a module belongs to a component: its functions folder has a configuration that defines one."""
+        project = self.project_of(path)
+        return project is not None and any(
+            self.value(call.callee) == Package("convex/server", "defineComponent")
+            for suffix in SUFFIXES
+            if (config := self.summaries.get(posixpath.normpath(f"{project.folder}/convex.config{suffix}"))) is not None
+            for call in config.code.calls
+        )
+
+    def calls_of(self, function: Function) -> list[Call]:
+        """Return the calls of a function in the whole project, where the callee is a name or a member of a module."""
+        if self._callers is None:
+            self._callers = {}
+            for summary in self.summaries.values():
+                for call in summary.code.calls:
+                    target = modules.callee(self, call)
+                    if target is not None:
+                        self._callers.setdefault(target, []).append(call)
+        return self._callers.get(function, [])

@@ -1,0 +1,193 @@
+"""What a call gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRITES
+from convex_lint.facts.language import ITEM, PROMISE_MAKERS, PROMISE_METHODS, SAME_ARRAY
+from convex_lint.link import builders, packages
+from convex_lint.link.shapes import callback, literal
+from convex_lint.syntax.nodes import Function
+from convex_lint.values import (
+    UNKNOWN,
+    ArrayOf,
+    Builder,
+    Closure,
+    Ctx,
+    Db,
+    Document,
+    Global,
+    Id,
+    Identity,
+    Method,
+    Nullable,
+    Package,
+    Promise,
+    Query,
+    Registration,
+    Service,
+    Structure,
+    Value,
+    awaited,
+)
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Call
+
+
+def result(linked: Linked, call: Call) -> Value:
+    """Return what a call gives."""
+    callee = linked.value(call.callee)
+    if isinstance(callee, Nullable):
+        callee = callee.of
+    match callee:
+        case Method():
+            return _method(linked, callee.of, callee.name, call)
+        case Closure():
+            return linked.result(linked.function(callee))
+        case Builder():
+            return Registration(callee)
+        case Global():
+            return _global(linked, callee.name, call)
+        case Package():
+            custom = builders.custom(linked, callee, call)
+            return custom if custom is not None else packages.result(linked, callee, call)
+        case _:
+            return UNKNOWN
+
+
+def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:
+    match of:
+        case Db():
+            return _db(linked, of, name, call)
+        case Query():
+            return _query(linked, of, name, call)
+        case Service():
+            return _service(of.name, name)
+        case Ctx():
+            return Promise(UNKNOWN, f"ctx.{name}") if name in RUNS or name == "vectorSearch" else UNKNOWN
+        case Promise():
+            return _promise(linked, of, name, call)
+        case ArrayOf():
+            return _array(linked, of, name, call)
+        case _:
+            return UNKNOWN
+
+
+def _db(linked: Linked, db: Db, name: str, call: Call) -> Value:
+    table = literal(linked, call, 0)
+    if name == "query":
+        return Query(table)
+    if name == "get":
+        explicit = len(call.arguments) > 1
+        key = None if explicit else linked.value(call.arguments[0]) if call.arguments else None
+        found = table if explicit else key.table if isinstance(key, Id) else None
+        return Promise(Nullable(Document(found)), "ctx.db.get")
+    if name == "normalizeId":
+        return Nullable(Id(table))
+    if name == "insert" and not db.system:
+        return Promise(Id(table), "ctx.db.insert")
+    if name in WRITES and not db.system:
+        return Promise(UNKNOWN, f"ctx.db.{name}")
+    return UNKNOWN
+
+
+def _query(linked: Linked, query: Query, name: str, call: Call) -> Value:
+    if name in CHAINED:
+        return _chained(linked, query, name, call)
+    if name not in TERMINALS:
+        return UNKNOWN
+    document = Document(query.table)
+    given: dict[str, Value] = {
+        "collect": ArrayOf(document),
+        "take": ArrayOf(document),
+        "first": Nullable(document),
+        "unique": Nullable(document),
+        "paginate": Structure((("page", ArrayOf(document)),), open=True),
+    }
+    return Promise(given.get(name, UNKNOWN), f".{name}()")
+
+
+def _chained(linked: Linked, query: Query, name: str, call: Call) -> Value:
+    if name == "withIndex":
+        index = literal(linked, call, 0)
+        return Query(query.table, index, _ranged(call), query.search, query.filtered)
+    if name == "withSearchIndex":
+        return Query(query.table, literal(linked, call, 0), ranged=True, search=True, filtered=query.filtered)
+    if name == "filter":
+        return Query(query.table, query.index, query.ranged, query.search, filtered=True)
+    return query
+
+
+def _ranged(call: Call) -> bool | None:
+    """Say whether an index range narrows: without a callback it reads all, and a callback that returns `q` does too."""
+    if len(call.arguments) < 2:  # noqa: PLR2004  the name, then the range
+        return False
+    function = call.arguments[1]
+    if not isinstance(function, Function) or not function.returns:
+        return None
+    return any(statement.of is not None and statement.of.end - statement.of.start > 1 for statement in function.returns)
+
+
+def _service(service: str, name: str) -> Value:
+    if name not in SERVICE_METHODS[service]:
+        return UNKNOWN
+    given: dict[str, Value] = {"getUserIdentity": Nullable(Identity()), "getUrl": Nullable(UNKNOWN)}
+    if name in {"runAfter", "runAt"}:
+        given[name] = Id("_scheduled_functions")
+    if name == "store":
+        given[name] = Id("_storage")
+    return Promise(given.get(name, UNKNOWN), f"ctx.{service}.{name}")
+
+
+def _promise(linked: Linked, promise: Promise, name: str, call: Call) -> Value:
+    if name not in PROMISE_METHODS:
+        return UNKNOWN
+    if name == "then" and call.arguments:
+        function = callback(linked, call.arguments[0])
+        return Promise(awaited(linked.result(function)) if function is not None else UNKNOWN, promise.made_by)
+    return Promise(promise.of if name == "finally" else UNKNOWN, promise.made_by)
+
+
+def _array(linked: Linked, array: ArrayOf, name: str, call: Call) -> Value:
+    if name in SAME_ARRAY:
+        return array
+    if name in ITEM:
+        return Nullable(array.of)
+    if name in {"map", "flatMap"} and call.arguments:
+        function = callback(linked, call.arguments[0])
+        made = linked.result(function) if function is not None else UNKNOWN
+        if name == "flatMap":
+            made = made.of if isinstance(made, ArrayOf) else UNKNOWN
+        return ArrayOf(made)
+    return UNKNOWN
+
+
+def _global(linked: Linked, name: str, call: Call) -> Value:
+    if name in PROMISE_MAKERS:
+        return Promise(_combined(linked, name, call), name)
+    if name == "fetch":
+        return Promise(UNKNOWN, name)
+    if name == "Promise" and call.new:
+        return Promise(UNKNOWN, "new Promise")
+    if name in {"Array.from", "Object.values"} and call.arguments:
+        first = linked.value(call.arguments[0])
+        return first if isinstance(first, ArrayOf) and len(call.arguments) == 1 else ArrayOf(UNKNOWN)
+    if name in {"Object.keys", "Object.entries"}:
+        return ArrayOf(UNKNOWN)
+    return UNKNOWN
+
+
+def _combined(linked: Linked, name: str, call: Call) -> Value:
+    if not call.arguments:
+        return UNKNOWN
+    first = linked.value(call.arguments[0])
+    if name == "Promise.resolve":
+        return awaited(first)
+    if not isinstance(first, ArrayOf):
+        return UNKNOWN
+    if name == "Promise.all":
+        return ArrayOf(awaited(first.of))
+    return awaited(first.of) if name in {"Promise.race", "Promise.any"} else UNKNOWN

@@ -1,0 +1,217 @@
+"""What expressions, names and functions are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.link import calls, members, modules
+from convex_lint.syntax.nodes import (
+    EACH,
+    REST,
+    Array,
+    Assign,
+    Await,
+    Binary,
+    Call,
+    Cast,
+    Class,
+    Conditional,
+    Function,
+    Index,
+    Literal,
+    Member,
+    Name,
+    Object,
+    Property,
+    Spread,
+)
+from convex_lint.values import (
+    NULL,
+    UNDEFINED,
+    UNKNOWN,
+    ArrayOf,
+    Closure,
+    Constant,
+    Global,
+    Nullable,
+    Promise,
+    Structure,
+    Value,
+    awaited,
+    join,
+    present,
+)
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Binding, Expression
+
+
+def value(linked: Linked, expression: Expression) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a shape
+    """Return what an expression is."""
+    match expression:
+        case Call():
+            return calls.result(linked, expression)
+        case Member():
+            return members.member(linked, linked.value(expression.of), expression.name)
+        case Name():
+            bound = expression.scope.find(expression.text)
+            return linked.binding(bound, expression.scope.path) if bound is not None else Global(expression.text)
+        case Literal():
+            return _literal(expression)
+        case Await():
+            return awaited(linked.value(expression.of))
+        case Function():
+            return Closure(expression.scope.path, expression.ordinal)
+        case Object():
+            return _object(linked, expression)
+        case Array():
+            return _array(linked, expression)
+        case Cast():
+            return _cast(linked, expression)
+        case Conditional():
+            return join(linked.value(expression.yes), linked.value(expression.no))
+        case Binary():
+            return _binary(linked, expression)
+        case Assign():
+            return linked.value(expression.value) if expression.operator == "=" else UNKNOWN
+        case Index():
+            of = present(linked.value(expression.of))
+            return of.of if isinstance(of, ArrayOf) else UNKNOWN
+        case _:
+            return UNKNOWN
+
+
+def _literal(expression: Literal) -> Value:
+    if expression.form == "null":
+        return NULL
+    if expression.form == "undefined":
+        return UNDEFINED
+    return Constant(expression.form, expression.value)
+
+
+def _object(linked: Linked, expression: Object) -> Value:
+    fields: dict[str, Value] = {}
+    is_open = False
+    for entry in expression.properties:
+        if isinstance(entry, Property):
+            if entry.key is None:
+                is_open = True
+            else:
+                fields[entry.key] = UNKNOWN if entry.form == "get" else linked.value(entry.value)
+            continue
+        spread = linked.value(entry.of)
+        if isinstance(spread, Structure):
+            fields.update(spread.fields)
+            is_open = is_open or spread.open
+        else:
+            is_open = True
+    return Structure(tuple(fields.items()), is_open)
+
+
+def _array(linked: Linked, expression: Array) -> Value:
+    items: list[Value] = []
+    for item in expression.items:
+        found = linked.value(item.of) if isinstance(item, Spread) else linked.value(item)
+        if isinstance(item, Spread):
+            found = found.of if isinstance(found, ArrayOf) else UNKNOWN
+        items.append(found)
+    if not items:
+        return ArrayOf(UNKNOWN)
+    whole = items[0]
+    for item in items[1:]:
+        whole = join(whole, item)
+    return ArrayOf(whole)
+
+
+def _cast(linked: Linked, expression: Cast) -> Value:
+    """Look through a cast where the vocabulary proves the value; the type speaks where it does not."""
+    inner = linked.value(expression.of)
+    if expression.form == "!":
+        return present(inner)
+    if expression.form == "as" and (inner is UNKNOWN or isinstance(inner, Constant)):
+        return linked.type(expression.type)
+    return inner
+
+
+def _binary(linked: Linked, expression: Binary) -> Value:
+    if expression.operator == ",":
+        return linked.value(expression.right)
+    if expression.operator == "&&":
+        right = linked.value(expression.right)
+        return right if right is UNKNOWN or isinstance(right, Nullable | Constant) else Nullable(right)
+    if expression.operator in {"||", "??"}:
+        left, right = linked.value(expression.left), linked.value(expression.right)
+        return right if left in (NULL, UNDEFINED) else join(present(left), right)
+    return UNKNOWN
+
+
+def binding(linked: Linked, bound: Binding, path: str) -> Value:
+    """Return what a name stands for; one that is assigned again is what all its values have in common."""
+    if bound.form == "import":
+        return UNKNOWN if bound.type_only else modules.imported(linked, bound.specifier, bound.imported, path)
+    if bound.form == "param":
+        return _parameter(linked, bound)
+    if bound.form in {"catch", "enum", "class"} or isinstance(bound.of, Class):
+        return UNKNOWN
+    found = _initial(linked, bound)
+    if bound.writes:
+        found = _rewritten(linked, bound, found)
+    if found is UNKNOWN and bound.type is not None:
+        return linked.type(bound.type)
+    return found
+
+
+def _parameter(linked: Linked, bound: Binding) -> Value:
+    function = bound.of
+    if not isinstance(function, Function):
+        return UNKNOWN
+    found = _steps(linked, linked.parameter(function, bound.parameter), bound)
+    return _rewritten(linked, bound, found) if bound.writes else found
+
+
+def _initial(linked: Linked, bound: Binding) -> Value:
+    if bound.of is None:
+        return UNDEFINED if bound.writes else UNKNOWN
+    return _steps(linked, linked.value(bound.of), bound)
+
+
+def _steps(linked: Linked, found: Value, bound: Binding) -> Value:
+    """Take a value apart as the pattern does."""
+    for step in bound.steps:
+        if step == EACH or isinstance(step, int):
+            inner = present(found)
+            found = inner.of if isinstance(inner, ArrayOf) else UNKNOWN
+        elif step == REST:
+            found = found if isinstance(found, ArrayOf) else UNKNOWN
+        else:
+            found = members.member(linked, found, step)
+    return found
+
+
+def _rewritten(linked: Linked, bound: Binding, found: Value) -> Value:
+    linked.provisional(bound, found)
+    for write in bound.writes:
+        if not (isinstance(write, Assign) and write.operator == "=" and isinstance(write.target, Name)):
+            return UNKNOWN
+        new = linked.value(write.value)
+        found = new if found is UNDEFINED else join(found, new)
+        linked.provisional(bound, found)
+        if found is UNKNOWN:
+            return UNKNOWN
+    return found
+
+
+def result(linked: Linked, function: Function) -> Value:
+    """Return what calling a function gives, from what it returns or else from its declared type."""
+    if function.generator:
+        return UNKNOWN
+    found = UNDEFINED if not function.returns else UNKNOWN
+    for at, statement in enumerate(function.returns):
+        new: Value = linked.value(statement.of) if statement.of is not None else UNDEFINED
+        found = new if at == 0 else join(found, new)
+    declared = linked.type(function.result)
+    if function.asynchronous:
+        inner = awaited(found)
+        return Promise(inner if inner is not UNKNOWN else awaited(declared))
+    return found if found is not UNKNOWN else declared

@@ -1,0 +1,77 @@
+"""What a member of a value is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.api import RUNS, SERVICES
+from convex_lint.link import modules
+from convex_lint.values import (
+    UNKNOWN,
+    ArrayOf,
+    Crons,
+    Ctx,
+    Db,
+    Document,
+    FieldBuilder,
+    Global,
+    Id,
+    Method,
+    Namespace,
+    Nullable,
+    Package,
+    Promise,
+    Query,
+    Reference,
+    Service,
+    Structure,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+
+
+def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a value
+    """Return `of.name`."""
+    match of:
+        case Nullable():
+            return member(linked, of.of, name)
+        case Ctx():
+            return _ctx(of, name)
+        case Db() if name == "system":
+            return Db(writer=False, system=True)
+        case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons():
+            return Method(of, name)
+        case ArrayOf():
+            return UNKNOWN if name == "length" else Method(of, name)
+        case Document():
+            return Id(of.table) if name == "_id" else UNKNOWN
+        case Structure():
+            return of.get(name)
+        case Namespace():
+            return linked.export(of.path, name)
+        case Package():
+            return modules.package(of.specifier, name if of.name == "*" else f"{of.name}.{name}")
+        case Global():
+            return Global(name if of.name == "globalThis" else f"{of.name}.{name}")
+        case Reference():
+            return Reference(of.root, (*of.path, name), of.project)
+        case _:
+            return UNKNOWN
+
+
+def _ctx(ctx: Ctx, name: str) -> Value:
+    for key, value in ctx.extra:
+        if key == name:
+            return value
+    if name == "db":
+        # An action has no database, unless its builder adds one that is not known here.
+        return UNKNOWN if "action" in ctx.kinds else Db(writer=ctx.kinds == {"mutation"})
+    if name in RUNS:
+        return Method(ctx, name)
+    if any(name in SERVICES[kind] for kind in ctx.kinds):
+        return Service(name)
+    if name == "vectorSearch" and "action" in ctx.kinds:
+        return Method(ctx, name)
+    return UNKNOWN

@@ -1,0 +1,138 @@
+"""What crosses from one module to another: imports, exports, and which function a call goes to."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
+from convex_lint.syntax.nodes import Cast, Function, Member, Name
+from convex_lint.values import UNKNOWN, Builder, Closure, Namespace, Package, Reference, Value
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Binding, Call, Expression, Export
+
+GENERATED = "_generated"
+_SCRIPT = (".js", ".ts", ".mjs", ".d")
+
+
+def generated(specifier: str, importer: str) -> tuple[str, str] | None:
+    """Return the functions folder and the module (`server`, `api`, `dataModel`) of an import of generated code.
+
+    The files need not exist: many teams do not commit them.
+    """
+    at = specifier.rfind(f"{GENERATED}/")
+    if at < 0:
+        return None
+    module = specifier[at + len(GENERATED) + 1 :]
+    for suffix in _SCRIPT:
+        module = module.removesuffix(suffix)
+    folder = specifier[:at]
+    if folder.startswith("."):
+        folder = posixpath.normpath(posixpath.join(posixpath.dirname(importer), folder))
+    return folder.rstrip("/"), module
+
+
+def imported(linked: Linked, specifier: str, name: str, importer: str) -> Value:
+    """Return what an import of a name stands for."""
+    place = generated(specifier, importer)
+    if place is not None:
+        return _generated(linked, *place, name, importer)
+    path = linked.resolve(specifier, importer)
+    if path is not None and path in linked.summaries:
+        return Namespace(path) if name == "*" else linked.export(path, name)
+    if specifier.startswith((".", "/")):
+        return UNKNOWN
+    return package(specifier, name)
+
+
+def _generated(linked: Linked, folder: str, module: str, name: str, importer: str) -> Value:
+    project = linked.project_of(f"{folder}/x") or linked.project_of(importer)
+    home = project.folder if project is not None else folder
+    if module == "server":
+        return builder(name) or Package("_generated/server", name)
+    if module == "api":
+        if name in {"api", "internal", "components"}:
+            return Reference(name, (), home)
+        return Package("_generated/api", name)
+    return Package(f"_generated/{module}", name)
+
+
+def builder(name: str) -> Builder | None:
+    """Return the builder that `_generated/server` exports under a name."""
+    found = BUILDERS.get(name)
+    return Builder(found[0], found[1]) if found is not None else None
+
+
+def package(specifier: str, name: str) -> Value:
+    """Return what an npm package exports, as far as it is in the vocabulary."""
+    if specifier == "convex/server" and name in GENERIC_BUILDERS:
+        return builder(GENERIC_BUILDERS[name]) or UNKNOWN
+    return Package(specifier, name)
+
+
+def export(linked: Linked, path: str, name: str) -> Value:
+    """Return what a module exports under a name, through re-exports."""
+    summary = linked.summaries.get(path)
+    if summary is None:
+        return UNKNOWN
+    place = generated(path, "")
+    if place is not None:
+        return _generated(linked, *place, name, path)
+    found = summary.exports.get(name)
+    if found is not None:
+        return _exported(linked, found, path)
+    for star in summary.stars:
+        target = linked.resolve(star.specifier, path)
+        if target is not None and name != "default":
+            value = linked.export(target, name)
+            if value is not UNKNOWN:
+                return value
+    return UNKNOWN
+
+
+def _exported(linked: Linked, found: Export, path: str) -> Value:
+    if found.specifier:
+        return imported(linked, found.specifier, found.imported, path)
+    return linked.value(found.of) if found.of is not None else UNKNOWN
+
+
+def callee(linked: Linked, call: Call) -> Function | None:
+    """Return the function of the project that a call goes to, where the callee is a name or a member of a module."""
+    return static_function(linked, call.callee)
+
+
+def static_function(linked: Linked, expression: Expression) -> Function | None:
+    """Return the function that an expression names, looking at bindings and imports only."""
+    while isinstance(expression, Cast):
+        expression = expression.of
+    if isinstance(expression, Function):
+        return expression
+    if isinstance(expression, Name):
+        binding = expression.scope.find(expression.text)
+        return _bound(linked, binding, expression.scope.path) if binding is not None else None
+    if isinstance(expression, Member) and isinstance(expression.of, Name):
+        binding = expression.of.scope.find(expression.of.text)
+        if binding is not None and binding.form == "import":
+            value = linked.binding(binding, expression.of.scope.path)
+            if isinstance(value, Namespace):
+                return _closure(linked, linked.export(value.path, expression.name))
+    return None
+
+
+def _bound(linked: Linked, binding: Binding, path: str) -> Function | None:
+    if binding.form == "import":
+        return _closure(linked, linked.binding(binding, path))
+    if binding.writes or binding.steps or binding.form == "param":
+        return None
+    of = binding.of
+    while isinstance(of, Cast):
+        of = of.of
+    if isinstance(of, Name) and of.text != binding.name:
+        return static_function(linked, of)
+    return of if isinstance(of, Function) else None
+
+
+def _closure(linked: Linked, value: Value) -> Function | None:
+    return linked.function(value) if isinstance(value, Closure) else None

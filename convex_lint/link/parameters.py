@@ -1,0 +1,151 @@
+"""What the parameters of a function receive: by its role, by where it stands, by its type, by its calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.language import CALLBACKS
+from convex_lint.link import packages
+from convex_lint.link.shapes import outermost
+from convex_lint.syntax.nodes import Call, Declare, Name, Spread
+from convex_lint.values import (
+    UNKNOWN,
+    ArrayOf,
+    Builder,
+    Ctx,
+    FieldBuilder,
+    Method,
+    Package,
+    Promise,
+    Query,
+    Structure,
+    Value,
+    awaited,
+    join,
+)
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+    from convex_lint.link.registered import Registered
+    from convex_lint.syntax.nodes import Binding, Function
+
+_MANY = 60
+"""A helper with more calls than this is not inferred from them: its parameters have types in practice."""
+
+
+def value(linked: Linked, function: Function, index: int) -> Value:
+    """Return what a parameter receives."""
+    found = linked.handlers().get(function)
+    if found is not None and index < 2:  # noqa: PLR2004  ctx and args
+        return context(found) if index == 0 else _arguments(linked, found)
+    if function.parameters[index].rest:
+        return UNKNOWN
+    declared = linked.type(function.parameters[index].type)
+    if declared is not UNKNOWN:
+        return declared
+    site = outermost(function).parent
+    if isinstance(site, Call):
+        return _callback(linked, site, function, index)
+    return _from_calls(linked, function, index)
+
+
+def context(found: Registered) -> Value:
+    """Return the ctx of a registered function."""
+    kind = "action" if found.builder.kind == "httpAction" else found.builder.kind
+    return Ctx(frozenset({kind}), found.builder.adds, found.builder.custom)
+
+
+def _arguments(linked: Linked, found: Registered) -> Value:
+    if found.args is None or not found.builder.validates:
+        return UNKNOWN
+    inner = packages.fields(linked.value(found.args.value))
+    if isinstance(inner, Structure) and found.builder.custom:
+        return Structure(inner.fields, open=True)
+    return inner
+
+
+def _callback(linked: Linked, call: Call, function: Function, index: int) -> Value:
+    """Return what a callback receives from the call that it is an argument of."""
+    callee = linked.value(call.callee)
+    first = call.arguments[0] if call.arguments else None
+    match callee:
+        case Method(of=Query(), name=name) if index == 0 and name in {"filter", "withIndex", "withSearchIndex"}:
+            return FieldBuilder(name)
+        case Method(of=ArrayOf() as array, name=name) if name in CALLBACKS and index == 0:
+            return array.of
+        case Method(of=Promise() as promise, name="then") if index == 0:
+            return awaited(promise)
+        case Package(specifier="convex-helpers", name="asyncMap") if index == 0 and first is not None:
+            listed = awaited(linked.value(first))
+            return listed.of if isinstance(listed, ArrayOf) else UNKNOWN
+        case Package(name="customCtx") if index == 0:
+            return _customized(linked, call)
+        case _:
+            return UNKNOWN
+
+
+def _customized(linked: Linked, call: Call) -> Value:
+    """Return the ctx that a `customCtx` callback receives: that of the builder that it customizes."""
+    outer = call.parent
+    if isinstance(outer, Call) and outer.arguments:
+        base = linked.value(outer.arguments[0])
+        if isinstance(base, Builder):
+            kind = "action" if base.kind == "httpAction" else base.kind
+            return Ctx(frozenset({kind}), base.adds, base.custom)
+    return UNKNOWN
+
+
+def _from_calls(linked: Linked, function: Function, index: int) -> Value:
+    """Join what all calls pass, where every use of the function is a call that is seen."""
+    if not _only_called(linked, function):
+        return UNKNOWN
+    calls = linked.calls_of(function)
+    if not calls or len(calls) > _MANY:
+        return UNKNOWN
+    found: Value | None = None
+    for call in calls:
+        if any(isinstance(argument, Spread) for argument in call.arguments) or index >= len(call.arguments):
+            return UNKNOWN
+        passed = linked.value(call.arguments[index])
+        found = passed if found is None else join(found, passed)
+        if found is UNKNOWN:
+            return UNKNOWN
+    return found if found is not None else UNKNOWN
+
+
+def _only_called(linked: Linked, function: Function) -> bool:
+    bound = own_binding(function)
+    if bound is None:
+        return False
+    if not all(_is_callee(use) or use.parent is None for use in bound.uses):
+        return False
+    summary = linked.summaries[function.scope.path]
+    if not summary.exported.get(bound):
+        return True
+    return all(_importers_only_call(linked, function, name) for name in summary.exported[bound])
+
+
+def _importers_only_call(linked: Linked, function: Function, name: str) -> bool:
+    path = function.scope.path
+    for other in linked.summaries.values():
+        for found in other.code.imports:
+            if not found.bindings or linked.resolve(found.specifier, other.path) != path:
+                continue
+            for bound in found.bindings:
+                if bound.imported == name and not all(_is_callee(use) for use in bound.uses):
+                    return False
+    return True
+
+
+def _is_callee(use: Name) -> bool:
+    return isinstance(use.parent, Call) and use.parent.callee is use
+
+
+def own_binding(function: Function) -> Binding | None:
+    """Return the name that a function is declared under: its own, or the constant that holds it."""
+    if function.form == "declaration" and function.name is not None and function.scope.parent is not None:
+        return function.scope.parent.find(function.name)
+    holder = outermost(function).parent
+    if isinstance(holder, Declare) and len(holder.bindings) == 1 and not holder.bindings[0].steps:
+        return holder.bindings[0]
+    return None

@@ -1,0 +1,96 @@
+"""Which registered functions reach which functions of the project, and by which way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convex_lint.link import modules
+from convex_lint.link.shapes import callback
+from convex_lint.syntax.nodes import Call, Function, Member
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convex_lint.link import Linked
+    from convex_lint.link.registered import Registered
+    from convex_lint.syntax.nodes import Node
+
+_PASSES_ON = frozenset({"map", "forEach", "filter", "find", "some", "every", "flatMap", "sort", "reduce"})
+
+
+class Step(NamedTuple):
+    """One step of a way: the function called, and the call (or the place where the function stands)."""
+
+    function: Function
+    at: Node
+
+
+class Way(NamedTuple):
+    """How a registered function reaches a function: the steps from its handler on, none if it is the handler itself."""
+
+    registered: Registered
+    steps: tuple[Step, ...]
+
+
+def callers(linked: Linked) -> Mapping[Function, list[Step]]:
+    """Return, for each function, where it is called from: the function around the call, and the call.
+
+    A function that stands inside another is run by it, unless it is a handler, has a name (then its calls count), or is
+    kept for later. A function that is passed by name to an array method is called there.
+    """
+    found: dict[Function, list[Step]] = {}
+    for summary in linked.summaries.values():
+        for call in summary.code.calls:
+            if call.function is None:
+                continue
+            target = modules.callee(linked, call)
+            if target is not None:
+                found.setdefault(target, []).append(Step(call.function, call))
+            for passed in _passed(linked, call):
+                found.setdefault(passed, []).append(Step(call.function, call))
+    return found
+
+
+def _passed(linked: Linked, call: Call) -> list[Function]:
+    """Return the functions that a call runs because it is given them."""
+    inline = [argument for argument in call.arguments if isinstance(argument, Function)]
+    if isinstance(call.callee, Member) and call.callee.name in _PASSES_ON and call.arguments and not inline:
+        function = callback(linked, call.arguments[0])
+        return [function] if function is not None else []
+    return inline
+
+
+class Reach:
+    """The call graph of a workspace, asked backwards."""
+
+    def __init__(self, linked: Linked) -> None:
+        self._linked = linked
+        self._callers: Mapping[Function, list[Step]] | None = None
+        self._ways: dict[Function, tuple[Way, ...]] = {}
+
+    def ways_to(self, function: Function) -> tuple[Way, ...]:
+        """Return the shortest way from every registered function that reaches a function, sorted by length, then name."""
+        if function not in self._ways:
+            self._ways[function] = tuple(sorted(self._search(function), key=_order))
+        return self._ways[function]
+
+    def _search(self, function: Function) -> list[Way]:
+        if self._callers is None:
+            self._callers = callers(self._linked)
+        handlers = self._linked.handlers()
+        found: list[Way] = []
+        seen = {function}
+        pending: list[tuple[Function, tuple[Step, ...]]] = [(function, ())]
+        for at, steps in pending:  # grows while it is walked: a breadth-first search
+            if at in handlers:
+                found.append(Way(handlers[at], steps))
+                continue
+            for caller, site in self._callers.get(at, ()):
+                if caller not in seen:
+                    seen.add(caller)
+                    pending.append((caller, (Step(at, site), *steps)))
+        return found
+
+
+def _order(way: Way) -> tuple[int, str, tuple[str, ...]]:
+    return (len(way.steps), way.registered.path, way.registered.names)

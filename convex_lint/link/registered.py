@@ -1,0 +1,106 @@
+"""The functions that a module registers."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from convex_lint.link import modules
+from convex_lint.link.shapes import bare, has_spread, property_of
+from convex_lint.syntax.nodes import Function, Member, Name, Object
+from convex_lint.values import Builder
+from convex_lint.workspace import SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.link import Linked
+    from convex_lint.summary import Summary
+    from convex_lint.syntax.nodes import Call, Expression, Property
+    from convex_lint.values import Reference
+
+
+@dataclass(frozen=True, eq=False)
+class Registered:
+    """A call of a builder at the top level of a module.
+
+    `names` are the names it is exported under (none: it is never deployed). `config` is the object it was given, or
+    None in the old syntax and where it is no literal. `handler` is the function that runs, or None where not
+    seen. `args` is the property that holds the argument validators.
+    """
+
+    path: str
+    call: Call
+    builder: Builder
+    names: tuple[str, ...]
+    config: Object | None
+    handler: Function | None
+    args: Property | None
+
+    @property
+    def kind(self) -> str:
+        """`query`, `mutation`, `action` or `httpAction`."""
+        return self.builder.kind
+
+    @property
+    def internal(self) -> bool:
+        """Whether only other functions can call it."""
+        return self.builder.internal
+
+    @property
+    def positional(self) -> bool:
+        """Whether it is written in the old syntax: the handler alone, with no object around it."""
+        return self.config is None and self.handler is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether its configuration has parts that are not seen: spreads, computed keys, no literal at all."""
+        return (self.config is None and self.handler is None) or (self.config is not None and has_spread(self.config))
+
+
+def find(linked: Linked, summary: Summary) -> Iterator[Registered]:
+    """Yield the functions that a module registers, in the order of its text."""
+    for call in summary.code.calls:
+        if call.function is None and not call.new and isinstance(call.callee, Name | Member) and call.arguments:
+            builder = linked.value(call.callee)
+            if isinstance(builder, Builder):
+                yield _registered(linked, summary, call, builder)
+
+
+def _registered(linked: Linked, summary: Summary, call: Call, builder: Builder) -> Registered:
+    first = bare(call.arguments[0])
+    names = tuple(summary.names_of(call))
+    if isinstance(first, Object):
+        handler = property_of(first, "handler")
+        function = _function(linked, handler.value) if handler is not None else None
+        return Registered(summary.path, call, builder, names, first, function, property_of(first, "args"))
+    return Registered(summary.path, call, builder, names, None, _function(linked, first), None)
+
+
+def _function(linked: Linked, expression: Expression) -> Function | None:
+    return modules.static_function(linked, expression)
+
+
+def target(linked: Linked, reference: Reference) -> Registered | None:
+    """Return the function that a reference of the app's own functions means."""
+    if reference.root not in {"api", "internal"} or len(reference.path) < 2:  # noqa: PLR2004  module and export
+        return None
+    *folders, name = reference.path
+    base = posixpath.normpath(posixpath.join(reference.project, *folders))
+    for suffix in SUFFIXES:
+        if base + suffix in linked.summaries:
+            return _exported(linked, base + suffix, name)
+    return None
+
+
+def _exported(linked: Linked, path: str, name: str) -> Registered | None:
+    for found in linked.registered(path):
+        if name in found.names:
+            return found
+    export = linked.summaries[path].exports.get(name)
+    if export is not None and export.specifier:
+        target_path = linked.resolve(export.specifier, path)
+        if target_path is not None and target_path in linked.summaries:
+            return _exported(linked, target_path, export.imported)
+    return None

@@ -1,0 +1,59 @@
+"""Small questions about the shape of code that several parts of the link ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.link import modules
+from convex_lint.syntax.nodes import Cast, Function, Object, Property, Spread
+from convex_lint.values import Closure, Constant
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Call, Expression
+
+
+def bare(expression: Expression) -> Expression:
+    """Return an expression without the casts around it."""
+    while isinstance(expression, Cast):
+        expression = expression.of
+    return expression
+
+
+def outermost(expression: Expression) -> Expression:
+    """Return an expression with the casts around it."""
+    while isinstance(expression.parent, Cast):
+        expression = expression.parent
+    return expression
+
+
+def literal(linked: Linked, call: Call, index: int) -> str | None:
+    """Return the string that an argument surely is."""
+    if index >= len(call.arguments):
+        return None
+    value = linked.value(call.arguments[index])
+    return str(value.value) if isinstance(value, Constant) and value.form == "string" else None
+
+
+def callback(linked: Linked, expression: Expression) -> Function | None:
+    """Return the function of the project that an argument is."""
+    if isinstance(expression, Function):
+        return expression
+    found = modules.static_function(linked, expression)
+    if found is not None:
+        return found
+    value = linked.value(expression)
+    return linked.function(value) if isinstance(value, Closure) else None
+
+
+def property_of(config: Object, key: str) -> Property | None:
+    """Return the last property of an object literal with a key."""
+    for entry in reversed(config.properties):
+        if isinstance(entry, Property) and entry.key == key:
+            return entry
+    return None
+
+
+def has_spread(config: Object) -> bool:
+    """Say whether an object literal takes fields from elsewhere, or has computed keys."""
+    return any(isinstance(entry, Spread) or entry.key is None for entry in config.properties)

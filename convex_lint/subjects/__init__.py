@@ -1,0 +1,51 @@
+"""What a rule is asked about, in the words of Convex: modules, functions, calls, queries, references, cron jobs.
+
+A subject is a view of one place of a linked project. Everything that it answers from outside its own module goes through
+`Linked`. `SUBJECTS` says how the subjects of each class are found in a module; `GIVEN` makes the
+project-wide facts that a rule names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from convex_lint.subjects import calls, functions, module, queries, references
+from convex_lint.subjects.calls import Call
+from convex_lint.subjects.functions import ClockRead, Function, Registered
+from convex_lint.subjects.module import Module
+from convex_lint.subjects.queries import QueryChain, QueryStep
+from convex_lint.subjects.reach import Reach, Way
+from convex_lint.subjects.references import Cron, ReferenceUse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from convex_lint.link import Linked
+
+SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
+    Call: calls.find,
+    Cron: references.find_crons,
+    Function: functions.find,
+    Module: module.find,
+    QueryChain: queries.find,
+    ReferenceUse: references.find,
+    Registered: functions.find_registered,
+}
+
+GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach}
+
+__all__ = [
+    "GIVEN",
+    "SUBJECTS",
+    "Call",
+    "ClockRead",
+    "Cron",
+    "Function",
+    "Module",
+    "QueryChain",
+    "QueryStep",
+    "Reach",
+    "ReferenceUse",
+    "Registered",
+    "Way",
+]

@@ -1,0 +1,161 @@
+"""Functions of any kind, and those that are registered with Convex."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.language import CLOCK_CALLS
+
+from convex_lint.values import Ctx, Global
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit, Place
+    from convex_lint.link import registered
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax import nodes
+    from convex_lint.syntax.nodes import Call
+
+
+class ClockRead:
+    """A call that reads the clock; `words` is how it is spelt in a message."""
+
+    def __init__(self, module: Module, call: Call, words: str) -> None:
+        self.place = module.at(call)
+        self.words = words
+
+
+class Function:
+    """Any function of a module: a handler, a helper, a callback."""
+
+    def __init__(self, module: Module, node: nodes.Function, calls: list[Call]) -> None:
+        self.module = module
+        self.node = node
+        self._calls = calls
+
+    @property
+    def place(self) -> Place:
+        """The whole function."""
+        return self.module.at(self.node)
+
+    @property
+    def clock_reads(self) -> Iterator[ClockRead]:
+        """The calls in the function itself (not in the functions inside it) that read the clock."""
+        for call in self._calls:
+            words = _clock(self.module, call)
+            if words is not None and not _is_default(call, self.node):
+                yield ClockRead(self.module, call, words)
+
+
+def _clock(module: Module, call: Call) -> str | None:
+    callee = module.linked.value(call.callee)
+    if not isinstance(callee, Global):
+        return None
+    if callee.name == "Date" and not call.arguments:
+        return "new Date()" if call.new else "Date()"
+    return f"{callee.name}()" if callee.name in CLOCK_CALLS else None
+
+
+def _is_default(call: Call, function: nodes.Function) -> bool:
+    """Say whether a call is in the default of a parameter, which runs only where the argument is left out."""
+    return function.body is not None and call.start < function.body_start
+
+
+def find(module: Module) -> Iterator[Function]:
+    """Yield the functions of a module that call anything."""
+    calls: dict[nodes.Function, list[Call]] = {}
+    for call in module.summary.code.calls:
+        if call.function is not None:
+            calls.setdefault(call.function, []).append(call)
+    for node, inside in calls.items():
+        if module.whole(node, node):
+            yield Function(module, node, inside)
+
+
+def kinds(module: Module, function: nodes.Function | None) -> frozenset[str]:
+    """Return the kinds of ctx (`query`, `mutation`, `action`) that the code in a function surely runs with."""
+    while function is not None:
+        if function.parameters:
+            ctx = module.linked.parameter(function, 0)
+            if isinstance(ctx, Ctx):
+                return ctx.kinds
+        function = function.inside
+    return frozenset()
+
+
+class Registered:
+    """A function that is registered with Convex and exported, so that it is deployed."""
+
+    def __init__(self, module: Module, made: registered.Registered) -> None:
+        self.module = module
+        self.made = made
+
+    @property
+    def place(self) -> Place:
+        """The builder's name at the call: small enough to be annotated."""
+        return self.module.at(self.made.call.callee)
+
+    @property
+    def name(self) -> str:
+        """The first name it is exported under."""
+        return self.made.names[0]
+
+    @property
+    def kind(self) -> str:
+        """`query`, `mutation`, `action` or `httpAction`."""
+        return self.made.kind
+
+    @property
+    def internal(self) -> bool:
+        """Whether only other functions can call it."""
+        return self.made.internal
+
+    @property
+    def validated(self) -> bool:
+        """Whether its arguments are validated, as far as is seen: also true where that is not known."""
+        return self.made.args is not None or self.made.open or not self.made.builder.validates
+
+    @property
+    def positional(self) -> bool:
+        """Whether it is written in the old syntax, with a function instead of an object."""
+        return self.made.positional
+
+    @property
+    def takes_arguments(self) -> bool | None:
+        """Whether its handler has a parameter for the arguments; None where the handler is not seen."""
+        return len(self.made.handler.parameters) > 1 if self.made.handler is not None else None
+
+    def declare_no_arguments(self) -> Edit | None:
+        """Return the edit that puts `args: {}` first in its configuration."""
+        config = self.made.config
+        if config is None or not config.properties:
+            return None
+        first = config.properties[0]
+        between = self.module.text(_Gap(config.start + 1, first.start))
+        # A comment before the first property stays with it.
+        blank = between if not between.strip() else " "
+        return self.module.insert(first.start, f"args: {{}},{blank or ' '}")
+
+    def as_object(self) -> tuple[Edit, ...]:
+        """Return the edits that wrap its handler in an object, with empty `args` where the handler takes none."""
+        argument = self.made.call.arguments[0]
+        before = "{ args: {}, handler: " if self.takes_arguments is False else "{ handler: "
+        return (self.module.insert(argument.start, before), self.module.insert(argument.end, " }"))
+
+
+class _Gap:
+    """A stretch of text between two pieces of code."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+
+
+def find_registered(module: Module) -> Iterator[Registered]:
+    """Yield the exported functions that a module registers."""
+    for made in module.linked.registered(module.path):
+        if made.names and module.whole(made.call, None):
+            yield Registered(module, made)
+
+

@@ -1,0 +1,84 @@
+"""A module as rules see it, and the project that it belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from convex_lint.diagnostics import Edit, Place
+from convex_lint.source import Span
+from convex_lint.syntax.nodes import Binding
+from convex_lint.workspace import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.link import Linked
+    from convex_lint.summary import Summary
+    from convex_lint.syntax.nodes import Function
+
+
+class Ranged(Protocol):
+    """Anything with byte offsets."""
+
+    start: int
+    end: int
+
+
+class Module:
+    """One module of a linked project."""
+
+    def __init__(self, linked: Linked, summary: Summary) -> None:
+        self.linked = linked
+        self.summary = summary
+        self.path = summary.path
+
+    @property
+    def place(self) -> Place:
+        """The file as a whole."""
+        return Place(self.path)
+
+    @property
+    def role(self) -> Role:
+        """What the module is to its project."""
+        return self.linked.workspace.roles.get(self.path, Role.ENTRY)
+
+    @property
+    def in_component(self) -> bool:
+        """Whether the module belongs to a component, whose functions only its parent can call."""
+        return self.linked.in_component(self.path)
+
+    def at(self, node: Ranged) -> Place:
+        """Return the place of a piece of code."""
+        return Place(self.path, Span(node.start, node.end))
+
+    def text(self, node: Ranged) -> str:
+        """Return the text of a piece of code."""
+        return self.linked.workspace.sources[self.path].text(Span(node.start, node.end))
+
+    def insert(self, offset: int, text: str) -> Edit:
+        """Return the edit that inserts a text."""
+        return Edit(self.path, Span(offset, offset), text)
+
+    def replace(self, node: Ranged, text: str) -> Edit:
+        """Return the edit that puts a text in the place of a piece of code."""
+        return Edit(self.path, Span(node.start, node.end), text)
+
+    def whole(self, node: Ranged, function: Function | None) -> bool:
+        """Say whether a piece of code, and the functions around it, parse."""
+        errors = self.summary.code.errors
+        if not errors:
+            return True
+        while function is not None:
+            if function.broken:
+                return False
+            function = function.inside
+        return not any(node.start <= error.start <= node.end for error in errors)
+
+    def name_in_scope(self, name: str) -> Binding | None:
+        """Return what a name means at the top level of the module."""
+        return self.summary.code.scope.names.get(name)
+
+
+def find(module: Module) -> Iterator[Module]:
+    """Yield the module itself."""
+    yield module

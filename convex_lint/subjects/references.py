@@ -1,0 +1,178 @@
+"""Places where a function is called, scheduled or registered as a job by its reference, and cron jobs."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.api import CRON_METHODS, RUNS
+from convex_lint.link.shapes import bare, property_of
+from convex_lint.syntax.nodes import Call, Literal, Member, Name, Object
+from convex_lint.values import Crons, Ctx, Method, Reference, Service, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit, Place
+    from convex_lint.link.registered import Registered
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Expression
+
+_SCHEDULES = frozenset({"runAfter", "runAt"})
+_CRON_FIELDS = 5
+_TAKERS = _SCHEDULES | RUNS | CRON_METHODS
+
+
+class ReferenceUse:
+    """A function reference (`internal.users.get`) that is called, scheduled or registered.
+
+    `by` is what takes it: `scheduler`, `cron` or `run`; `words` is that in the words of a message.
+    """
+
+    def __init__(self, module: Module, node: Expression, reference: Reference, by: str, words: str) -> None:  # noqa: PLR0913, PLR0917
+        self.module = module
+        self.node = node
+        self.reference = reference
+        self.by = by
+        self.words = words
+
+    @property
+    def place(self) -> Place:
+        """The reference."""
+        return self.module.at(self.node)
+
+    @property
+    def spelt(self) -> str:
+        """The reference in full, whatever names it is written with here."""
+        return ".".join((self.reference.root, *self.reference.path))
+
+    @property
+    def target(self) -> Registered | None:
+        """The function that it refers to, where that is known."""
+        return self.module.linked.target(self.reference)
+
+    def through(self, root: str) -> Edit | None:
+        """Return the edit that takes the function through another root, where that name is imported already."""
+        first: Expression = bare(self.node)
+        while isinstance(first, Member):
+            first = bare(first.of)
+        bound = self.module.name_in_scope(root)
+        if not isinstance(first, Name) or bound is None or bound.imported != root:
+            return None
+        return self.module.replace(first, root)
+
+
+def find(module: Module) -> Iterator[ReferenceUse]:
+    """Yield the uses of references in a module."""
+    for call in module.summary.code.calls:
+        if _name(call) in _TAKERS and call.arguments and module.whole(call, call.function):
+            use = _use(module, call)
+            if use is not None:
+                yield use
+
+
+def _name(call: Call) -> str:
+    callee = bare(call.callee)
+    if isinstance(callee, Member):
+        return callee.name
+    if isinstance(callee, Name):
+        binding = callee.scope.find(callee.text)
+        return str(binding.steps[-1]) if binding is not None and binding.steps else ""
+    return ""
+
+
+def _use(module: Module, call: Call) -> ReferenceUse | None:
+    taker = _taker(module, call)
+    if taker is None or taker[0] >= len(call.arguments):
+        return None
+    index, by, words = taker
+    value = module.linked.value(call.arguments[index])
+    if not isinstance(value, Reference):
+        return None
+    return ReferenceUse(module, call.arguments[index], value, by, words)
+
+
+def _taker(module: Module, call: Call) -> tuple[int, str, str] | None:
+    """Return the position of the reference among the arguments, what takes it, and that in words."""
+    match present(module.linked.value(call.callee)):
+        case Method(of=Service(name="scheduler"), name=name) if name in _SCHEDULES:
+            return (1, "scheduler", f"ctx.scheduler.{name}")
+        case Method(of=Ctx(), name=name) if name in RUNS:
+            return (0, "run", f"ctx.{name}")
+        case Method(of=Crons(), name=name) if name in CRON_METHODS:
+            return (2, "cron", "a cron job")
+        case _:
+            return None
+
+
+class CronMinute:
+    """The minute of a schedule: `text` is `0`, or a field of a cron string such as `0,30`."""
+
+    def __init__(self, module: Module, start: int, end: int, text: str) -> None:
+        self.module = module
+        self.start = start
+        self.end = end
+        self.text = text
+
+    @property
+    def place(self) -> Place:
+        """The number, or the field in the string."""
+        return self.module.at(self)
+
+
+class Cron:
+    """A job that is registered on what `cronJobs()` returns; `method` is `daily`, `cron` …"""
+
+    def __init__(self, module: Module, node: Call, method: str) -> None:
+        self.module = module
+        self.node = node
+        self.method = method
+
+    @property
+    def place(self) -> Place:
+        """The whole registration."""
+        return self.module.at(self.node)
+
+    @property
+    def identifier(self) -> str:
+        """The name of the job, or its text where that is no literal."""
+        first = self.node.arguments[0]
+        return str(first.value) if isinstance(first, Literal) else self.module.text(first)
+
+    @property
+    def schedule(self) -> Expression | None:
+        """When it runs, as it is written."""
+        return bare(self.node.arguments[1]) if len(self.node.arguments) > 1 else None
+
+    @property
+    def minute(self) -> CronMinute | None:
+        """The minute that the schedule names, where it is a literal; of a cron string, its first field."""
+        schedule = self.schedule
+        if isinstance(schedule, Literal) and schedule.form == "string":
+            fields = str(schedule.value).split(" ")
+            start = schedule.start + 1
+            # A string with escapes has other places than its value.
+            plain = schedule.end - schedule.start == len(str(schedule.value)) + 2
+            if len(fields) != _CRON_FIELDS or not plain:
+                return None
+            return CronMinute(self.module, start, start + len(fields[0]), fields[0])
+        entry = property_of(schedule, "minuteUTC") if isinstance(schedule, Object) else None
+        value = bare(entry.value) if entry is not None else None
+        if not isinstance(value, Literal) or value.form != "number" or value.value is None:
+            return None
+        return CronMinute(self.module, value.start, value.end, f"{value.value:g}")
+
+    @property
+    def quiet_minute(self) -> int:
+        """A minute that few jobs run at: always the same for the same job, spread over the hour, no multiple of 5."""
+        number = zlib.crc32(self.identifier.encode()) % 48
+        return number // 4 * 5 + number % 4 + 1
+
+
+def find_crons(module: Module) -> Iterator[Cron]:
+    """Yield the cron jobs that a module registers."""
+    for call in module.summary.code.calls:
+        if _name(call) in CRON_METHODS and call.arguments and module.whole(call, call.function):
+            callee = present(module.linked.value(call.callee))
+            if isinstance(callee, Method) and isinstance(callee.of, Crons):
+                yield Cron(module, call, callee.name)

@@ -1,0 +1,72 @@
+"""What one module says by itself, in symbols: a function of its text, plain and picklable.
+
+Everything that depends on another module (what an import is, which builder a call goes to, which functions are
+registered) is left as a name, and becomes a value in `link`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint import syntax
+from convex_lint.syntax.nodes import Cast, Declare, Name
+
+if TYPE_CHECKING:
+    from convex_lint.source import Source
+    from convex_lint.syntax import Code
+    from convex_lint.syntax.nodes import Binding, Expression, Export
+
+
+class Summary:
+    """The interface of a module.
+
+    `exports` are the exports by name, `stars` the `export *` ones. `exported` are the names that a binding is
+    exported under. `open` says that there may be more than is seen: the module does not parse.
+    """
+
+    __slots__ = ("code", "exported", "exports", "open", "path", "stars")
+
+    def __init__(self, code: Code) -> None:
+        self.path = code.path
+        self.code = code
+        self.open = bool(code.errors) or code.deep
+        self.exports: dict[str, Export] = {}
+        self.stars: list[Export] = []
+        self.exported: dict[Binding, list[str]] = {}
+        for export in code.exports:
+            if export.name == "*":
+                self.stars.append(export)
+                continue
+            self.exports[export.name] = export
+            if isinstance(export.of, Name):
+                binding = export.of.scope.find(export.of.text)
+                if binding is not None:
+                    self.exported.setdefault(binding, []).append(export.name)
+
+    @property
+    def node(self) -> bool:
+        """Whether the module runs in Node (`"use node"`)."""
+        return self.code.directive == "use node"
+
+    @property
+    def specifiers(self) -> list[str]:
+        """What the module imports, type imports included."""
+        return [found.specifier for found in self.code.imports if found.specifier]
+
+    def names_of(self, expression: Expression) -> list[str]:
+        """Return the names under which the value of an expression is exported."""
+        node: object = expression
+        while isinstance(node, Cast | Declare) or node is expression:
+            for name, export in self.exports.items():
+                if export.of is node:
+                    return [name]
+            if isinstance(node, Declare):
+                binding = node.bindings[0] if len(node.bindings) == 1 else None
+                return self.exported.get(binding, []) if binding is not None and not binding.steps else []
+            node = node.parent  # type: ignore[union-attr]
+        return []
+
+
+def summarise(source: Source) -> Summary:
+    """Read a module by itself."""
+    return Summary(syntax.read(source))

@@ -1,0 +1,174 @@
+"""From text to code: the only package that touches tree-sitter.
+
+`read(source)` parses a module and returns its `Code`: statements and expressions with the names resolved to
+bindings, and buckets of what everything else asks for, filled in the one walk over the tree.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import tree_sitter_typescript
+from tree_sitter import Language, Parser
+
+from convex_lint.source import Comment, Span
+from convex_lint.syntax import expressions, statements, types
+from convex_lint.syntax.nodes import Block, Evaluate, Literal
+from convex_lint.syntax.reader import Reader
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as TreeNode
+
+    from convex_lint.source import Source
+    from convex_lint.syntax.nodes import Binding, Call, Class, Export, Function, Import, Name, Scope
+
+_PLAIN_SUFFIXES = (".ts", ".mts", ".cts")
+_FRAMES = 12_000
+"""Python frames allowed while reading: some 2,500 levels of nesting, far beyond what people write."""
+
+
+class Code:
+    """A module that was read.
+
+    `functions`, `calls`, `evaluates` (expression statements), `imports`, `exports` and `classes` are in the order of the
+    text. `errors` are the spans that do not parse; `deep` says that the nesting was too deep to be read, and then
+    everything else is empty. `directive` is `use node` or another directive at the top, or empty.
+    """
+
+    __slots__ = (
+        "body",
+        "calls",
+        "classes",
+        "comments",
+        "deep",
+        "directive",
+        "errors",
+        "evaluates",
+        "exports",
+        "functions",
+        "imports",
+        "names",
+        "path",
+        "scope",
+    )
+
+    def __init__(self, path: str, reader: Reader) -> None:
+        self.path = path
+        self.body = Block(0, 0, [])
+        self.scope: Scope = reader.program
+        self.functions: list[Function] = reader.functions
+        self.calls: list[Call] = reader.calls
+        self.evaluates: list[Evaluate] = reader.evaluates
+        self.names: list[Name] = reader.names
+        self.imports: list[Import] = reader.imports
+        self.exports: list[Export] = reader.exports
+        self.classes: list[Class] = reader.classes
+        self.errors: list[Span] = []
+        self.comments: list[Comment] = []
+        self.directive = ""
+        self.deep = False
+
+
+@cache
+def _grammar(*, plain: bool) -> tuple[Parser, list[Any], list[Any], list[Any]]:
+    """Return a parser for TypeScript, or for TSX (which reads JavaScript too), and the handlers by kind of node."""
+    pointer = tree_sitter_typescript.language_typescript() if plain else tree_sitter_typescript.language_tsx()
+    language = Language(pointer)
+    return (
+        Parser(language),
+        _table(language, expressions.HANDLERS),
+        _table(language, statements.HANDLERS),
+        _table(language, types.HANDLERS),
+    )
+
+
+def _table(language: Language, handlers: dict[str, Any]) -> list[Any]:
+    """Return the handlers as a list by kind id: a kind may have several ids where the grammar aliases it."""
+    return [handlers.get(language.node_kind_for_id(i) or "") for i in range(language.node_kind_count)]
+
+
+def read(source: Source) -> Code:
+    """Parse a module and read it."""
+    parser, *handlers = _grammar(plain=source.path.endswith(_PLAIN_SUFFIXES))
+    root = parser.parse(source.data).root_node
+    reader = Reader(source.path, source.data, *handlers)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _FRAMES))
+    try:
+        code = Code(source.path, reader)
+        code.body = Block(root.start_byte, root.end_byte, statements.read_all(reader, root.named_children))
+    except RecursionError:
+        code = Code(source.path, Reader(source.path, b"", *handlers))
+        code.deep = True
+        return code
+    finally:
+        sys.setrecursionlimit(limit)
+    code.errors = list(_errors(root)) if root.has_error else []
+    code.comments = _comments(source, root)
+    code.directive = _directive(code.body)
+    _resolve(reader)
+    return code
+
+
+def _resolve(reader: Reader) -> None:
+    """Give every binding its uses and its writes."""
+    written = {id(name) for name, _ in reader.assigned}
+    for name, expression in reader.assigned:
+        binding = name.scope.find(name.text)
+        if binding is not None:
+            binding.writes.append(expression)
+    for name in reader.names:
+        if id(name) not in written:
+            binding = name.scope.find(name.text)
+            if binding is not None:
+                binding.uses.append(name)
+
+
+def _errors(root: TreeNode) -> list[Span]:
+    """Return the outermost spans that do not parse; a missing token has an empty span."""
+    found: list[Span] = []
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if node.is_error or node.is_missing:
+            found.append(Span(node.start_byte, node.end_byte))
+        elif node.has_error:
+            pending.extend(reversed(node.children))
+    return found
+
+
+def _comments(source: Source, root: TreeNode) -> list[Comment]:
+    """Return the comments in order; the text is searched first, because most files have none that matter."""
+    if b"-disable" not in source.data and b"-enable" not in source.data:
+        return []
+    found: list[Comment] = []
+    cursor = root.walk()
+    descend = True
+    while True:
+        node = cursor.node
+        if descend and node is not None and node.type == "comment":
+            span = Span(node.start_byte, node.end_byte)
+            found.append(Comment(span, source.text(span)))
+        if descend and cursor.goto_first_child():
+            continue
+        if cursor.goto_next_sibling():
+            descend = True
+            continue
+        if not cursor.goto_parent():
+            return found
+        descend = False
+
+
+def _directive(body: Block) -> str:
+    """Return `use node` if it is among the directives that start the module, else the first directive."""
+    found: list[str] = []
+    for item in body.items:
+        if not (isinstance(item, Evaluate) and isinstance(item.of, Literal) and item.of.form == "string"):
+            break
+        found.append(str(item.of.value))
+    return "use node" if "use node" in found else (found[0] if found else "")
+
+
+__all__ = ["Binding", "Code", "read"]

@@ -1,0 +1,360 @@
+"""Read expressions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.syntax import functions, types
+from convex_lint.syntax.nodes import (
+    Array,
+    Assign,
+    Await,
+    Binary,
+    Call,
+    Cast,
+    Conditional,
+    Index,
+    Literal,
+    Member,
+    Name,
+    Object,
+    Property,
+    Spread,
+    Template,
+    Unary,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tree_sitter import Node as TreeNode
+
+    from convex_lint.syntax.nodes import Expression
+    from convex_lint.syntax.reader import Reader
+
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
+
+
+def _name(reader: Reader, node: TreeNode) -> Name:
+    start, end = node.start_byte, node.end_byte
+    name = Name(start, end, reader.slice(start, end), reader.scope)
+    reader.names.append(name)
+    return name
+
+
+def _string(reader: Reader, node: TreeNode) -> Literal:
+    start, end = node.start_byte, node.end_byte
+    return Literal(start, end, "string", unquote(reader.slice(start, end)))
+
+
+def unquote(text: str) -> str:
+    """Return the value of a string literal."""
+    inner = text[1:-1]
+    if "\\" not in inner:
+        return inner
+    parts: list[str] = []
+    at = 0
+    while at < len(inner):
+        char = inner[at]
+        if char == "\\" and at + 1 < len(inner):
+            at += 1
+            parts.append(_ESCAPES.get(inner[at], inner[at]))
+        else:
+            parts.append(char)
+        at += 1
+    return "".join(parts)
+
+
+def _number(reader: Reader, node: TreeNode) -> Literal:
+    start, end = node.start_byte, node.end_byte
+    text = reader.latin[start:end].replace("_", "").lower()
+    if text.endswith("n"):
+        return Literal(start, end, "bigint", text)
+    try:
+        value = float(int(text, 0)) if text[:2] in {"0x", "0o", "0b"} else float(text)
+    except ValueError:
+        return Literal(start, end, "number", None)
+    return Literal(start, end, "number", value)
+
+
+def _constant(form: str, value: bool | None) -> Callable[[Reader, TreeNode], Literal]:
+    return lambda _reader, node: Literal(node.start_byte, node.end_byte, form, value)
+
+
+def _template(reader: Reader, node: TreeNode) -> Literal | Template:
+    start, end = node.start_byte, node.end_byte
+    holes = [child for child in node.named_children if child.type == "template_substitution"]
+    if not holes:
+        return Literal(start, end, "string", unquote(reader.slice(start, end)))
+    template = Template(start, end, [], None)
+    for hole in holes:
+        for child in hole.named_children:
+            if child.type != "comment":
+                item = reader.expression(child)
+                item.parent = template
+                template.items.append(item)
+    return template
+
+
+def _member(reader: Reader, node: TreeNode) -> Member:
+    children = node.children
+    prop = children[-1]
+    of = reader.expression(children[0])
+    start, end = prop.start_byte, prop.end_byte
+    optional = any(child.type == "optional_chain" for child in children[1:-1])
+    member = Member(node.start_byte, node.end_byte, of, reader.slice(start, end), start, end, optional)
+    of.parent = member
+    return member
+
+
+def _subscript(reader: Reader, node: TreeNode) -> Member | Index:
+    of_node, index_node = node.child_by_field_name("object"), node.child_by_field_name("index")
+    if of_node is None or index_node is None:
+        return reader.other(node)  # type: ignore[return-value]
+    of, index = reader.expression(of_node), reader.expression(index_node)
+    start, end = node.start_byte, node.end_byte
+    found: Member | Index
+    if isinstance(index, Literal) and index.form == "string":
+        optional = node.child_by_field_name("optional_chain") is not None
+        found = Member(start, end, of, str(index.value), index.start, index.end, optional)
+    else:
+        found = Index(start, end, of, index)
+        index.parent = found
+    of.parent = found
+    return found
+
+
+def _call(reader: Reader, node: TreeNode) -> Expression:
+    new = node.type == "new_expression"
+    callee_node = node.child_by_field_name("constructor" if new else "function")
+    arguments_node = node.child_by_field_name("arguments")
+    if callee_node is None:
+        return reader.other(node)
+    callee = reader.expression(callee_node)
+    if arguments_node is not None and arguments_node.type == "template_string":
+        template = _template(reader, arguments_node)
+        items = template.items if isinstance(template, Template) else []
+        tagged = Template(node.start_byte, node.end_byte, items, callee)
+        callee.parent = tagged
+        return tagged
+    generic = types.arguments(reader, node.child_by_field_name("type_arguments"))
+    call = Call(node.start_byte, node.end_byte, callee, [], generic, reader.function, new)
+    callee.parent = call
+    reader.calls.append(call)
+    call.optional = any(child.type == "optional_chain" for child in node.children)
+    if arguments_node is not None:
+        for child in arguments_node.named_children:
+            if child.type != "comment":
+                item = reader.expression(child)
+                item.parent = call
+                call.arguments.append(item)
+    return call
+
+
+def _only_child(node: TreeNode) -> TreeNode | None:
+    return next((child for child in node.named_children if child.type != "comment"), None)
+
+
+def _await(reader: Reader, node: TreeNode) -> Expression:
+    child = _only_child(node)
+    if child is None:
+        return reader.other(node)
+    of = reader.expression(child)
+    found = Await(node.start_byte, node.end_byte, of)
+    of.parent = found
+    return found
+
+
+def _parenthesized(reader: Reader, node: TreeNode) -> Expression:
+    child = _only_child(node)
+    return reader.other(node) if child is None else reader.expression(child)
+
+
+def _unary(reader: Reader, node: TreeNode) -> Expression:
+    argument = node.child_by_field_name("argument")
+    operator = node.child_by_field_name("operator")
+    if argument is None or operator is None:
+        return reader.other(node)
+    of = reader.expression(argument)
+    found = Unary(node.start_byte, node.end_byte, operator.type, of)
+    of.parent = found
+    if node.type == "update_expression" and isinstance(of, Name):
+        reader.assigned.append((of, found))
+    return found
+
+
+def _yield(reader: Reader, node: TreeNode) -> Expression:
+    child = _only_child(node)
+    of = reader.expression(child) if child is not None else None
+    found = Unary(node.start_byte, node.end_byte, "yield", of)
+    if of is not None:
+        of.parent = found
+    return found
+
+
+def _binary(reader: Reader, node: TreeNode) -> Expression:
+    children = [child for child in node.children if child.type != "comment"]
+    if len(children) != 3:  # noqa: PLR2004  left, operator, right
+        return reader.other(node)
+    left, right = reader.expression(children[0]), reader.expression(children[2])
+    found = Binary(node.start_byte, node.end_byte, children[1].type, left, right)
+    left.parent = right.parent = found
+    return found
+
+
+def _ternary(reader: Reader, node: TreeNode) -> Expression:
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if len(parts) != 3:  # noqa: PLR2004  test, yes, no
+        return reader.other(node)
+    test, yes, no = (reader.expression(part) for part in parts)
+    found = Conditional(node.start_byte, node.end_byte, test, yes, no)
+    test.parent = yes.parent = no.parent = found
+    return found
+
+
+def _assign(reader: Reader, node: TreeNode) -> Expression:
+    left_node, right_node = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if left_node is None or right_node is None:
+        return reader.other(node)
+    left, right = reader.expression(left_node), reader.expression(right_node)
+    operator = node.child_by_field_name("operator")
+    found = Assign(node.start_byte, node.end_byte, operator.type if operator is not None else "=", left, right)
+    left.parent = right.parent = found
+    if isinstance(left, Name):
+        reader.assigned.append((left, found))
+    elif left_node.type in {"object_pattern", "array_pattern"}:
+        reader.assigned.extend((name, found) for name in _targets(reader, left_node))
+    return found
+
+
+def _targets(reader: Reader, node: TreeNode) -> list[Name]:
+    """Return the names that a destructuring assignment writes."""
+    if node.type in {"identifier", "shorthand_property_identifier_pattern"}:
+        return [Name(node.start_byte, node.end_byte, reader.text(node), reader.scope)]
+    return [name for child in node.named_children for name in _targets(reader, child)]
+
+
+def _cast(reader: Reader, node: TreeNode) -> Expression:
+    children = [child for child in node.named_children if child.type != "comment"]
+    if not children:
+        return reader.other(node)
+    start, end = node.start_byte, node.end_byte
+    if node.type == "non_null_expression":
+        of, form, type_ = reader.expression(children[0]), "!", None
+    elif node.type == "type_assertion":
+        of, form = reader.expression(children[-1]), "as"
+        type_ = types.arguments(reader, children[0])[0] if children[0].named_child_count else None
+    elif node.type == "instantiation_expression":
+        return reader.expression(children[0])
+    else:
+        of, form = reader.expression(children[0]), "as" if node.type == "as_expression" else "satisfies"
+        type_ = types.read(reader, children[1]) if len(children) > 1 else None
+        if type_ is None and form == "as":
+            form = "const"
+    cast = Cast(start, end, of, form, type_)
+    of.parent = cast
+    return cast
+
+
+def _spread(reader: Reader, node: TreeNode) -> Expression:
+    child = _only_child(node)
+    if child is None:
+        return reader.other(node)
+    of = reader.expression(child)
+    found = Spread(node.start_byte, node.end_byte, of)
+    of.parent = found
+    return found
+
+
+def _object(reader: Reader, node: TreeNode) -> Object:
+    found = Object(node.start_byte, node.end_byte, [])
+    for child in node.named_children:
+        entry = entry_of(reader, child)
+        if entry is not None:
+            entry.parent = found
+            found.properties.append(entry)
+    return found
+
+
+def entry_of(reader: Reader, node: TreeNode) -> Property | Spread | None:
+    """Read one entry of an object literal or one member of a class."""
+    kind, start, end = node.type, node.start_byte, node.end_byte
+    if kind == "pair":
+        children = node.children
+        key_node, value = children[0], reader.expression(children[-1])
+        form = "pair"
+    elif kind == "shorthand_property_identifier":
+        key_node, value, form = node, _name(reader, node), "shorthand"
+    elif kind == "method_definition":
+        name_node = node.child_by_field_name("name")
+        if name_node is None:
+            return None
+        key_node, value = name_node, functions.read(reader, node)
+        form = "get" if any(child.type in {"get", "set"} for child in node.children) else "method"
+    elif kind == "spread_element":
+        spread = _spread(reader, node)
+        return spread if isinstance(spread, Spread) else None
+    else:
+        return None
+    found = Property(start, end, _key(reader, key_node), key_node.start_byte, key_node.end_byte, value, form)
+    value.parent = found
+    return found
+
+
+def _key(reader: Reader, node: TreeNode) -> str | None:
+    if node.type == "computed_property_name":
+        return None
+    text = reader.text(node)
+    return unquote(text) if node.type == "string" else text
+
+
+def _array(reader: Reader, node: TreeNode) -> Array:
+    found = Array(node.start_byte, node.end_byte, [])
+    for child in node.named_children:
+        if child.type != "comment":
+            item = reader.expression(child)
+            item.parent = found
+            found.items.append(item)
+    return found
+
+
+HANDLERS: dict[str, Callable[[Reader, TreeNode], Expression]] = {
+    "array": _array,
+    "arrow_function": functions.read,
+    "as_expression": _cast,
+    "assignment_expression": _assign,
+    "augmented_assignment_expression": _assign,
+    "await_expression": _await,
+    "binary_expression": _binary,
+    "call_expression": _call,
+    "class": functions.read_class,
+    "false": _constant("boolean", value=False),
+    "function_expression": functions.read,
+    "generator_function": functions.read,
+    "identifier": _name,
+    "import": _name,
+    "instantiation_expression": _cast,
+    "member_expression": _member,
+    "new_expression": _call,
+    "non_null_expression": _cast,
+    "null": _constant("null", value=None),
+    "number": _number,
+    "object": _object,
+    "parenthesized_expression": _parenthesized,
+    "regex": _constant("regex", value=None),
+    "satisfies_expression": _cast,
+    "sequence_expression": _binary,
+    "spread_element": _spread,
+    "string": _string,
+    "subscript_expression": _subscript,
+    "super": _name,
+    "template_string": _template,
+    "ternary_expression": _ternary,
+    "this": _name,
+    "true": _constant("boolean", value=True),
+    "type_assertion": _cast,
+    "unary_expression": _unary,
+    "undefined": _constant("undefined", value=None),
+    "update_expression": _unary,
+    "yield_expression": _yield,
+}

@@ -1,0 +1,152 @@
+"""Read functions and classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.syntax import patterns, types
+from convex_lint.syntax.nodes import Block, Class, Function, Parameter, Property, Return, Scope
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as TreeNode
+
+    from convex_lint.syntax.nodes import Expression
+    from convex_lint.syntax.reader import Reader
+
+_FORMS = {
+    "arrow_function": "arrow",
+    "method_definition": "method",
+    "function_declaration": "declaration",
+    "generator_function_declaration": "declaration",
+    "function_signature": "overload",
+}
+
+
+def read(reader: Reader, node: TreeNode) -> Function:
+    """Read a function of any form, with its own scope."""
+    outer_scope, outer_function = reader.scope, reader.function
+    name_node = node.child_by_field_name("name")
+    scope = Scope(outer_scope, None)
+    function = Function(
+        node.start_byte,
+        node.end_byte,
+        reader.text(name_node) if name_node is not None else None,
+        _FORMS.get(node.type, "expression"),
+        scope,
+        outer_function,
+        len(reader.functions),
+    )
+    scope.function = function
+    reader.functions.append(function)
+    function.asynchronous = any(child.type == "async" for child in node.children)
+    function.generator = "generator" in node.type or any(child.type == "*" for child in node.children)
+    function.broken = node.has_error
+    reader.scope, reader.function = scope, function
+    if function.form == "expression" and function.name is not None:
+        reader.declare(function.name, "function", function.start, function.end).of = function
+    _parameters(reader, node, function)
+    function.result = types.annotation(reader, node.child_by_field_name("return_type"))
+    body = node.child_by_field_name("body")
+    if body is not None:
+        _body(reader, body, function)
+    reader.scope, reader.function = outer_scope, outer_function
+    return function
+
+
+def _parameters(reader: Reader, node: TreeNode, function: Function) -> None:
+    single = node.child_by_field_name("parameter")
+    if single is not None:
+        _parameter(reader, single, single, function)
+        return
+    listed = node.child_by_field_name("parameters")
+    for child in listed.named_children if listed is not None else ():
+        if child.type in {"required_parameter", "optional_parameter"}:
+            pattern = child.child_by_field_name("pattern")
+            if pattern is not None and pattern.type != "this":
+                _parameter(reader, child, pattern, function)
+
+
+def _parameter(reader: Reader, node: TreeNode, pattern: TreeNode, function: Function) -> None:
+    value = node.child_by_field_name("value")
+    rest = pattern.type == "rest_pattern"
+    inner = pattern.named_children[0] if rest and pattern.named_child_count else pattern
+    bindings = patterns.declare(reader, inner, "param")
+    type_ = types.annotation(reader, node.child_by_field_name("type"))
+    default = reader.expression(value) if value is not None else None
+    parameter = Parameter(
+        node.start_byte,
+        node.end_byte,
+        reader.text(inner) if inner.type == "identifier" else None,
+        type_,
+        default,
+        rest,
+        node.type == "optional_parameter",
+    )
+    for binding in bindings:
+        binding.of = function
+        binding.parameter = len(function.parameters)
+        if inner.type == "identifier":
+            binding.type = type_
+            binding.default = default
+    parameter.pattern = tuple(bindings)
+    function.parameters.append(parameter)
+
+
+def _body(reader: Reader, node: TreeNode, function: Function) -> None:
+    function.body_start = node.start_byte
+    if node.type == "statement_block":
+        statement = reader.statement(node)
+        function.body = statement if isinstance(statement, Block) else None
+        return
+    function.concise = True
+    of = reader.expression(node)
+    result = Return(of.start, of.end, of, function)
+    of.parent = result
+    function.returns.append(result)
+    function.body = Block(node.start_byte, node.end_byte, [result])
+
+
+def read_class(reader: Reader, node: TreeNode) -> Class:
+    """Read a class; static blocks and decorators are left out."""
+    name_node = node.child_by_field_name("name")
+    name = reader.text(name_node) if name_node is not None else None
+    extends: Expression | None = None
+    members: list[Property] = []
+    for child in node.named_children:
+        if child.type == "class_heritage":
+            extends = _extends(reader, child)
+        elif child.type == "class_body":
+            members.extend(filter(None, (_member(reader, item) for item in child.named_children)))
+    found = Class(node.start_byte, node.end_byte, name, extends, members)
+    for member in members:
+        member.parent = found
+    reader.classes.append(found)
+    return found
+
+
+def _extends(reader: Reader, node: TreeNode) -> Expression | None:
+    for clause in node.named_children:
+        if clause.type == "extends_clause":
+            value = clause.child_by_field_name("value")
+            return reader.expression(value) if value is not None else None
+    return None
+
+
+def _member(reader: Reader, node: TreeNode) -> Property | None:
+    name = node.child_by_field_name("name")
+    if name is None:
+        return None
+    value: Expression
+    if node.type == "method_definition":
+        value, form = read(reader, node), "method"
+    elif node.type == "public_field_definition":
+        field = node.child_by_field_name("value")
+        if field is None:
+            return None
+        value, form = reader.expression(field), "pair"
+    else:
+        return None
+    key = reader.text(name)
+    found = Property(node.start_byte, node.end_byte, key, name.start_byte, name.end_byte, value, form)
+    value.parent = found
+    return found

@@ -1,0 +1,112 @@
+"""The state of reading one module, and the way from a tree-sitter node to the function that reads its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.syntax.nodes import Binding, Function, Other, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tree_sitter import Node as TreeNode
+
+    from convex_lint.syntax.nodes import (
+        Call,
+        Class,
+        Evaluate,
+        Export,
+        Expression,
+        Import,
+        Name,
+        Statement,
+        Type,
+    )
+
+class Reader:
+    """What is known while a module is read: the text, the current scope and function, and the buckets filled so far."""
+
+    __slots__ = (
+        "assigned",
+        "calls",
+        "classes",
+        "evaluates",
+        "exports",
+        "expressions",
+        "function",
+        "functions",
+        "imports",
+        "latin",
+        "names",
+        "program",
+        "scope",
+        "statements",
+        "types",
+    )
+
+    def __init__(
+        self,
+        path: str,
+        data: bytes,
+        expressions: list[Callable[[Reader, TreeNode], Expression] | None],
+        statements: list[Callable[[Reader, TreeNode], Statement | None] | None],
+        types: list[Callable[[Reader, TreeNode], Type] | None],
+    ) -> None:
+        # One character a byte, so that byte offsets are indices; a slice that is not ASCII is decoded again.
+        self.latin = data.decode("latin-1")
+        self.expressions = expressions
+        self.statements = statements
+        self.types = types
+        self.function: Function | None = None
+        self.scope = Scope(None, None, path)
+        self.program = self.scope
+        self.functions: list[Function] = []
+        self.calls: list[Call] = []
+        self.evaluates: list[Evaluate] = []
+        self.names: list[Name] = []
+        self.assigned: list[tuple[Name, Expression]] = []
+        self.imports: list[Import] = []
+        self.exports: list[Export] = []
+        self.classes: list[Class] = []
+
+    def text(self, node: TreeNode) -> str:
+        """Return the text of a node."""
+        return self.slice(node.start_byte, node.end_byte)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text between two byte offsets."""
+        text = self.latin[start:end]
+        return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
+
+    def expression(self, node: TreeNode) -> Expression:
+        """Read an expression; a kind that is not known keeps the expressions inside it."""
+        handler = self.expressions[node.kind_id] if node.kind_id < len(self.expressions) else None
+        return handler(self, node) if handler is not None else self.other(node)
+
+    def other(self, node: TreeNode) -> Other:
+        """Read an expression of which only the parts matter."""
+        other = Other(node.start_byte, node.end_byte, [])
+        for child in node.named_children:
+            kind = child.kind_id
+            if kind < len(self.expressions):
+                handler = self.expressions[kind]
+                if handler is not None or child.child_count:
+                    item = handler(self, child) if handler is not None else self.other(child)
+                    item.parent = other
+                    other.items.append(item)
+        return other
+
+    def statement(self, node: TreeNode) -> Statement | None:
+        """Read a statement, or return None for one that does nothing at run time."""
+        handler = self.statements[node.kind_id] if node.kind_id < len(self.statements) else None
+        return handler(self, node) if handler is not None else None
+
+    def declare(self, name: str, form: str, start: int, end: int, scope: Scope | None = None) -> Binding:
+        """Make a binding in the current scope (or another)."""
+        binding = Binding(name, form, start, end)
+        (scope or self.scope).names[name] = binding
+        return binding
+
+    def function_scope(self) -> Scope:
+        """Return the scope that `var` declares in."""
+        return self.function.scope if self.function is not None else self.program

@@ -1,0 +1,297 @@
+"""What an expression is: a closed set of values of the Convex vocabulary, and `UNKNOWN` for all the rest.
+
+Values are plain and compared by what they say; they hold no byte offsets. A function of the project is named by its
+module and its ordinal there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What is not understood; a rule that meets it says nothing."""
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A string, number, boolean, null or undefined that is known."""
+
+    form: str
+    value: str | float | bool | None
+
+
+@dataclass(frozen=True)
+class Global:
+    """A name that no module defines, with the members taken from it: `Date.now`, `Promise.all`, `fetch`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """What an npm package exports, with the members taken from it; `name` is `*` for the package as a whole."""
+
+    specifier: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Namespace:
+    """All exports of a module of the workspace (`import * as name`)."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A function of the project: the `ordinal`-th of the module at `path`."""
+
+    path: str
+    ordinal: int
+
+
+@dataclass(frozen=True)
+class Ctx:
+    """The context of a function of one of the `kinds` (`query`, `mutation`, `action`).
+
+    `extra` are the members that a custom builder or a type adds; with `open` there may be more.
+    """
+
+    kinds: frozenset[str]
+    extra: tuple[tuple[str, Value], ...] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Db:
+    """`ctx.db`, or with `system` its system tables; `writer` says whether it surely can write."""
+
+    writer: bool
+    system: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """A database query that is being built.
+
+    `table` and `index` are None where not known; `index` is "" where none was chosen. `ranged` says that the
+    index range narrows what is read (None: not known), `search` that it is a full-text search.
+    """
+
+    table: str | None
+    index: str | None = ""
+    ranged: bool | None = False
+    search: bool = False
+    filtered: bool = False
+
+
+@dataclass(frozen=True)
+class Service:
+    """A member of ctx that is only there to be called: `scheduler`, `storage`, `auth`, `meta`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """A member function, not called yet, of a value."""
+
+    of: Value
+    name: str
+
+
+@dataclass(frozen=True)
+class FieldBuilder:
+    """The `q` in the callback of `filter`, `withIndex` or `withSearchIndex` (the `form`)."""
+
+    form: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of a table."""
+
+    table: str | None
+
+
+@dataclass(frozen=True)
+class Id:
+    """The id of a document of a table."""
+
+    table: str | None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What `ctx.auth.getUserIdentity()` gives to a caller who is logged in."""
+
+
+@dataclass(frozen=True)
+class ArrayOf:
+    """An array (or another iterable) of values."""
+
+    of: Value
+
+
+@dataclass(frozen=True)
+class Nullable:
+    """A value, or null or undefined."""
+
+    of: Value
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise of a value. `made_by` says what made it, in the words of a message: `ctx.db.insert`."""
+
+    of: Value
+    made_by: str = ""
+
+
+@dataclass(frozen=True)
+class Structure:
+    """An object whose fields are known; with `open` there may be more of them."""
+
+    fields: tuple[tuple[str, Value], ...]
+    open: bool = False
+
+    def get(self, name: str) -> Value:
+        """Return a field's value."""
+        return next((value for key, value in self.fields if key == name), UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference to a function, or a part of one: `internal.users.get` is `("users", "get")` below `internal`.
+
+    `root` is `api`, `internal` or `components`; `project` is the functions folder that it belongs to.
+    """
+
+    root: str
+    path: tuple[str, ...]
+    project: str
+
+
+@dataclass(frozen=True)
+class Validator:
+    """A validator of `convex/values`: what it lets in, and whether the field may be left out."""
+
+    of: Value
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Builder:
+    """A function that registers functions: `query`, `internalMutation`, or a custom one made from these.
+
+    `kind` is `query`, `mutation`, `action` or `httpAction`. `validates` says that functions built by it carry
+    Convex validators under `args` (False for zod and other builders with arguments of their own).
+    """
+
+    kind: str
+    internal: bool
+    custom: bool = False
+    validates: bool = True
+    adds: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A registered function."""
+
+    builder: Builder
+
+
+@dataclass(frozen=True)
+class Crons:
+    """What `cronJobs()` returns."""
+
+
+Value: TypeAlias = (
+    Unknown | Constant | Global | Package | Namespace | Closure | Ctx | Db | Query | Service | Method | FieldBuilder
+    | Document | Id | Identity | ArrayOf | Nullable | Promise | Structure | Reference | Validator | Builder
+    | Registration | Crons
+)  # fmt: skip
+
+UNKNOWN = Unknown()
+NULL = Constant("null", None)
+UNDEFINED = Constant("undefined", None)
+
+
+class Signature(NamedTuple):
+    """What calling a method gives; `promise` says that it must be awaited."""
+
+    of: Value
+    promise: bool = True
+
+
+def join(left: Value, right: Value) -> Value:
+    """Return the value that is one of two: what both agree on, else `UNKNOWN`."""
+    if left == right:
+        return left
+    if left in (NULL, UNDEFINED):
+        return right if isinstance(right, Nullable) or right is UNKNOWN else Nullable(right)
+    if right in (NULL, UNDEFINED):
+        return join(right, left)
+    if isinstance(left, Nullable) or isinstance(right, Nullable):
+        inner = join(present(left), present(right))
+        return UNKNOWN if inner is UNKNOWN else Nullable(inner)
+    return _join_same(left, right)
+
+
+def _join_same(left: Value, right: Value) -> Value:
+    match left, right:
+        case Promise(), Promise():
+            return Promise(join(left.of, right.of), left.made_by if left.made_by == right.made_by else "")
+        case Ctx(), Ctx():
+            shared = tuple(item for item in left.extra if item in right.extra)
+            return Ctx(left.kinds | right.kinds, shared, left.open or right.open or left.extra != right.extra)
+        case Db(), Db():
+            return Db(left.writer and right.writer, left.system and right.system)
+        case Query(), Query():
+            return _join_queries(left, right)
+        case Document(), Document():
+            return Document(None)
+        case Id(), Id():
+            return Id(None)
+        case ArrayOf(), ArrayOf():
+            return ArrayOf(join(left.of, right.of))
+        case Structure(), Structure():
+            names = [name for name, _ in left.fields if any(name == other for other, _ in right.fields)]
+            return Structure(tuple((name, join(left.get(name), right.get(name))) for name in names), open=True)
+        case _:
+            return UNKNOWN
+
+
+def _join_queries(left: Query, right: Query) -> Query:
+    return Query(
+        left.table if left.table == right.table else None,
+        left.index if left.index == right.index else None,
+        left.ranged if left.ranged == right.ranged else None,
+        left.search and right.search,
+        left.filtered or right.filtered,
+    )
+
+
+def present(value: Value) -> Value:
+    """Return a value without the possibility of null or undefined."""
+    return value.of if isinstance(value, Nullable) else value
+
+
+def awaited(value: Value) -> Value:
+    """Return what `await` makes of a value."""
+    value = present(value)
+    while isinstance(value, Promise):
+        value = value.of
+    return value
+
+
+def structure(fields: Mapping[str, Value], *, is_open: bool = False) -> Structure:
+    """Make a structure from a mapping."""
+    return Structure(tuple(fields.items()), is_open)

@@ -1,0 +1,79 @@
+r"""Disallow `.filter()` on a database query that reads a whole table.
+
+`.filter()` on a query does not use an index: Convex reads every document of the table and throws away those that do
+not match. The query gets slower as the table grows, conflicts with every write to the table, and fails once it
+reads more than a transaction may. `.withIndex()` reads only the documents in the range; where no index can serve, a
+plain `.filter()` on the array costs the same and is easier to read.
+
+Reported is a filter on a query without an index, and on one with an index but no range, which reads all of it too. A
+filter behind an index range or a search reads only what the range leaves, and one that ends in `.paginate()` is the
+exception that Convex's documentation names. With `mode` set to `all`, every filter on a query is reported, as the
+official ESLint plugin does.
+
+Sources: <https://docs.convex.dev/understanding/best-practices/#avoid-filter-on-database-queries>,
+<https://docs.convex.dev/database/reading-data/filters>
+
+## Bad
+
+```ts
+export const byAuthor = query({
+  args: { author: v.id("users") },
+  handler: async (ctx, args) => {
+    return await ctx.db
+      .query("messages")
+      .filter((q) => q.eq(q.field("author"), args.author))
+       ~~~~~~ this filter reads the whole table `messages`
+      .collect();
+  },
+});
+```
+
+## Good
+
+```ts
+export const byAuthor = query({
+  args: { author: v.id("users") },
+  handler: async (ctx, args) => {
+    const messages = await ctx.db
+      .query("messages")
+      .withIndex("by_author", (q) => q.eq("author", args.author))
+      .take(100);
+    return messages.filter((message) => !message.deleted);
+  },
+});
+```
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from convex_lint.api import Category, Finding, Findings, Preset, QueryChain, Severity, rule
+
+
+@dataclass(frozen=True)
+class Options:
+    """`mode`: report the filters on queries without an index range, or all of them."""
+
+    mode: Literal["unindexed", "all"] = "unindexed"
+
+
+@rule(
+    "no-filter-in-query",
+    Category.PERFORMANCE,
+    Severity.WARNING,
+    preset=Preset.RECOMMENDED,
+    each=QueryChain,
+    options=Options,
+)
+def check(chain: QueryChain, options: Options) -> Findings:
+    """Report the filters of a chain that nothing narrows before."""
+    for step in chain.steps:
+        query = step.before
+        if step.name != "filter" or query is None:
+            continue
+        table = f"the table `{query.table}`" if query.table is not None else "a table"
+        if options.mode == "all":
+            yield Finding(step, f"this filter on {table} uses no index", help="use `.withIndex()`, or filter the array")
+        elif query.index is not None and query.ranged is False and "paginate" not in chain.ends:
+            whole = table.replace("the table", "the whole table").replace("a table", "a whole table")
+            yield Finding(step, f"this filter reads {whole}", help="use `.withIndex()` with a range")

@@ -1,0 +1,65 @@
+r"""Disallow `api.` references where the server calls its own functions.
+
+A function that only the server calls should be internal: a public one can be called by anyone on the internet, with
+any arguments, at any time, whatever the code that schedules it had checked before. Scheduling and cron jobs always
+mean an internal function, so a reference through `api` there is an error; `ctx.runQuery`, `ctx.runMutation` and
+`ctx.runAction` sometimes share a function with the client, so it is a warning.
+
+Components are left alone: their `api` is seen by their parent only.
+
+Sources: <https://docs.convex.dev/understanding/best-practices/#only-schedule-and-ctxrun-internal-functions>,
+<https://docs.convex.dev/functions/internal-functions>
+
+## Bad
+
+```ts
+export const send = mutation({
+  args: { body: v.string() },
+  handler: async (ctx, args) => {
+    const id = await ctx.db.insert("messages", { body: args.body });
+    await ctx.scheduler.runAfter(0, api.push.notify, { id });
+                                    ~~~~~~~~~~~~~~~ `api.push.notify` is public, and `ctx.scheduler.runAfter` needs only an internal function
+  },
+});
+```
+
+## Good
+
+```ts
+export const send = mutation({
+  args: { body: v.string() },
+  handler: async (ctx, args) => {
+    const id = await ctx.db.insert("messages", { body: args.body });
+    await ctx.scheduler.runAfter(0, internal.push.notify, { id });
+  },
+});
+```
+"""
+
+from convex_lint.api import Category, Finding, Findings, Fix, Preset, ReferenceUse, Safety, Severity, rule
+
+
+@rule(
+    "no-public-function-reference",
+    Category.SECURITY,
+    Severity.ERROR,
+    preset=Preset.RECOMMENDED,
+    each=ReferenceUse,
+)
+def check(use: ReferenceUse) -> Findings:
+    """Report a reference through `api` that the server itself calls, schedules or registers."""
+    if use.reference.root != "api" or use.module.in_component:
+        return
+    target = use.target
+    edit = use.through("internal") if target is not None and target.internal else None
+    yield Finding(
+        use,
+        f"`{use.spelt}` is public, and {_taker(use)} needs only an internal function",
+        help="make it an internal function and refer to it through `internal`",
+        fix=Fix("refer to it through `internal`", Safety.UNSAFE, (edit,)) if edit is not None else None,
+        at_most=Severity.WARNING if use.by == "run" else None,
+    )
+
+
+def _taker(use: ReferenceUse) -> str:
+    return use.words if use.by == "cron" else f"`{use.words}`"

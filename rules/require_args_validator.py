@@ -1,0 +1,76 @@
+r"""Require `args` validators on every function.
+
+Anyone on the internet can call a public function, with any arguments. Without `args`, Convex passes on whatever
+arrives, and the TypeScript types are only a hope: an object where a string belongs becomes part of a query, a field
+nobody expected is written to the database. Validators check every call before the handler runs, and give the
+types too. Internal functions can be called by the dashboard and by older code, so they are reported as warnings.
+
+A function whose configuration is spread from elsewhere, or made by a builder with validation of its own (zod), is left
+alone. A function in the old syntax is the business of `no-old-registered-function-syntax`.
+
+Like the rule of this name in `@convex-dev/eslint-plugin` (`require-argument-validators` in its documentation); default
+exports, `export { … }`, spreads and functions made by custom builders are understood too.
+Source: <https://docs.convex.dev/functions/validation>
+
+## Bad
+
+```ts
+export const send = mutation({
+                    ~~~~~~~~ the public mutation `send` does not validate its arguments
+  handler: async (ctx, args: { body: string }) => {
+    await ctx.db.insert("messages", { body: args.body });
+  },
+});
+```
+
+```ts
+export const list = query({
+                    ~~~~~ the public query `list` does not say that it takes no arguments
+  handler: async (ctx) => await ctx.db.query("messages").take(50),
+});
+```
+
+```ts fixed
+export const list = query({
+  args: {},
+  handler: async (ctx) => await ctx.db.query("messages").take(50),
+});
+```
+
+## Good
+
+```ts
+export const send = mutation({
+  args: { body: v.string() },
+  handler: async (ctx, args) => {
+    await ctx.db.insert("messages", { body: args.body });
+  },
+});
+```
+"""
+
+from convex_lint.api import Category, Finding, Findings, Fix, Preset, Registered, Safety, Severity, rule
+
+
+@rule(
+    "require-args-validator",
+    Category.SECURITY,
+    Severity.ERROR,
+    preset=Preset.RECOMMENDED,
+    each=Registered,
+    aliases=("require-argument-validators",),
+)
+def check(function: Registered) -> Findings:
+    """Report a function in the object syntax that has no `args`."""
+    if function.kind == "httpAction" or function.positional or function.validated:
+        return
+    none = function.takes_arguments is False
+    what = "does not say that it takes no arguments" if none else "does not validate its arguments"
+    edit = function.declare_no_arguments() if none else None
+    yield Finding(
+        function,
+        f"the {'internal' if function.internal else 'public'} {function.kind} `{function.name}` {what}",
+        help="add `args: {}`" if none else "add `args` with a validator for each argument",
+        fix=Fix("add `args: {}`", Safety.SAFE, (edit,)) if edit is not None else None,
+        at_most=Severity.WARNING if function.internal else None,
+    )
