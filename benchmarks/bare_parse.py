@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Parse the files that a list names and do nothing else: the least that a linter in Python can cost."""
 
 from __future__ import annotations

@@ -36,16 +36,13 @@ def lint(
     workspace: Workspace,
     rules: Sequence[Rule],
     levels: Levels,
-    known: Mapping[str, Summary] | None = None,
+    read: Callable[[Source], Summary] = summarise,
 ) -> Linting:
     """Ask the rules about every reported module of a workspace.
 
-    `known` may hold summaries of earlier runs; one is used where its source is the same object's text.
+    `read` gives the summary of a source; a caller that lints more than once keeps what it gave.
     """
-    summaries = {
-        path: known[path] if known is not None and path in known else summarise(source)
-        for path, source in workspace.sources.items()
-    }
+    summaries = {path: read(source) for path, source in workspace.sources.items()}
     linked = Linked(workspace, summaries)
     given = {kind: make(linked) for kind, make in GIVEN.items()}
     found: list[Diagnostic] = []

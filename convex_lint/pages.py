@@ -6,7 +6,8 @@ The format is Markdown, with this meaning:
 - A fence of `ts`, `tsx`, `mts`, `cts`, `js`, `jsx`, `mjs` or `cjs` is a file of an example, and so is a `json` fence
   with a name. The info string is the language, then in any order a path (else `convex/example.<language>`), the
   word `fixed`, and last `options={…}`. Any other fence is prose.
-- Fences with only blank lines between them are one example, a whole project.
+- Fences with only blank lines between them are one example, a whole project; a path that is there already starts
+  another example.
 - A line of `~~~~` draws a finding under the characters above it, followed by its message. Several findings in a line
   of code have a line each, in their order. `~ message` on the first lines is a finding on the file as a whole.
 - A `fixed` fence is a file as all fixes leave it; without a path it is that of the only file of code. It draws nothing.
@@ -16,7 +17,6 @@ The format is Markdown, with this meaning:
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
 from dataclasses import dataclass, field
@@ -96,11 +96,6 @@ class Page:
     sections: tuple[str, ...]
     examples: tuple[Example, ...]
 
-    @property
-    def summary(self) -> str:
-        """The first line, without a full stop."""
-        return self.text.split("\n", 1)[0].removesuffix(".")
-
 
 class _Fence(NamedTuple):
     section: str
@@ -113,10 +108,15 @@ class _Fence(NamedTuple):
     opted_out: frozenset[str]
     body: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """The path of a file that is not `fixed`."""
+        return self.path or f"convex/example.{self.language}"
+
 
 def parse(text: str, rule: str = "") -> Page:
     """Read a page or a file of cases; `rule` is the name to look for in the settings of examples."""
-    text = inspect.cleandoc(text)
+    text = text.strip()
     lines = text.splitlines()
     fences, sections = _fences(lines)
     return Page(text, tuple(sections), tuple(_example(group, rule) for group in _groups(fences, lines)))
@@ -196,10 +196,12 @@ def _json(text: str, at: int) -> dict[str, object]:
 
 
 def _groups(fences: Iterable[_Fence], lines: Sequence[str]) -> Iterator[list[_Fence]]:
-    """Yield the fences of each example: those with only blank lines between them."""
+    """Yield the fences of each example: those with only blank lines between them, each path once."""
     group: list[_Fence] = []
     for fence in fences:
-        if group and any(line.strip() for line in lines[group[-1].last + 1 : fence.line]):
+        apart = any(line.strip() for line in lines[group[-1].last + 1 : fence.line]) if group else False
+        again = not fence.fixed and any(other.name == fence.name for other in group)
+        if group and (apart or again):
             yield group
             group = []
         group.append(fence)
@@ -212,10 +214,7 @@ def _example(group: Sequence[_Fence], rule: str) -> Example:
     files: dict[str, Drawn] = {}
     for fence in group:
         if not fence.fixed:
-            path = fence.path or f"convex/example.{fence.language}"
-            if path in files:
-                raise _error(fence.line, f"`{path}` is there twice in one example")
-            files[path] = _drawn(fence)
+            files[fence.name] = _drawn(fence)
     options = next((fence.options for fence in group if fence.options is not None), None)
     if options is None and SETTINGS in files:
         options = _settings(_json(files[SETTINGS].code, first.line), rule)

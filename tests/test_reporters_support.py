@@ -29,7 +29,7 @@ from convex_lint.diagnostics import (
     Safety,
     Severity,
 )
-from convex_lint.report import Report
+from convex_lint.report import Report, Suppressed
 from convex_lint.rule import Preset, rule
 from convex_lint.source import Source, Span
 
@@ -105,3 +105,19 @@ def clock_report() -> Report:
         said(Place("convex/schema.ts"), "100%: no\ntables", severity=Severity.ERROR),
         sources=(query, helper),
     )
+
+
+def everything() -> Report:
+    """Return a report with all that any format can be asked to show."""
+    emoji, there = read("app/[id]/convex/my file.ts", "const s = '🎉'; «f()»;\r\nb;\r\nc;\r\n")
+    empty, nowhere = read("convex/empty.ts", "«»")
+    unsafe = Fix("call g", Safety.UNSAFE, (Edit(there.path, there.span or Span(0, 0), "g()"),))
+    found = clock_report()
+    more = (
+        said(there, "`a[0](1)` is called", rule=auth.name, severity=Severity.ERROR, fix=unsafe),
+        said(nowhere, "the file is empty", rule=names.name),
+        *(Diagnostic(word, Severity.ERROR, Place("convex/%.ts"), f"{word} of a kind") for word in OWN_WORDS),
+    )
+    sources = (*found.sources.values(), emoji, empty)
+    silenced = (Suppressed(said(there, "silenced"), "it is wanted"), Suppressed(said(there, "too"), None))
+    return report(*found.diagnostics, *more, sources=sources, suppressed=silenced, notices=("two configurations",))

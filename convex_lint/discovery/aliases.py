@@ -17,10 +17,8 @@ NAMES = ("tsconfig.json", "tsconfig.jsonc", "jsconfig.json")
 _DEEPEST = 20
 
 
-class _Paths(tuple[dict[str, list[str]], str]):
-    """`paths` and the folder that they are relative to."""
-
-    __slots__ = ()
+_Paths = tuple[dict[str, list[str]], str]
+"""`paths`, and the folder that they are relative to."""
 
 
 def aliases_of(folder: str, disk: Disk) -> tuple[Alias, ...]:
@@ -56,7 +54,7 @@ def _compiler_options(path: str, leaf: str, disk: Disk, depth: int) -> tuple[str
         base = _target(folder, options["baseUrl"], leaf)
     own = _table(options.get("paths"))
     if own is not None:
-        paths = _Paths((own, base if base is not None else folder))
+        paths = (own, base if base is not None else folder)
     return base, paths
 
 

@@ -1,5 +1,7 @@
 """The only reader of folders and files of a workspace: each folder is listed once, nothing raises."""
 
+# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
+
 from __future__ import annotations
 
 import errno
@@ -67,11 +69,14 @@ class Disk:
             return "node_modules" not in path.split("/")
         return name in listing.links and os.path.isfile(self.full(path))
 
-    def text(self, path: str) -> str | None:
-        """Return the text of a small file such as a setting, or None where there is none to be read."""
+    def text(self, path: str, limit: int = LIMIT) -> str | None:
+        """Return the text of a setting, its first `limit` bytes, or None where there is none to be read."""
+        full = self.full(path)
         try:
-            with open(self.full(path), "rb") as file:
-                return file.read(LIMIT).decode("utf-8-sig", "replace")
+            if not stat.S_ISREG(os.stat(full).st_mode):
+                return None
+            with open(full, "rb") as file:
+                return file.read(limit).decode("utf-8-sig", "replace")
         except OSError:
             return None
 
@@ -94,6 +99,15 @@ class Disk:
 def join(folder: str, name: str) -> str:
     """Return the path of what is called `name` in a folder."""
     return f"{folder}/{name}" if folder else name
+
+
+def upward(path: str) -> list[str]:
+    """Return a path and every folder above it, the root ("") last."""
+    found = [path]
+    while path:
+        path = path.rpartition("/")[0]
+        found.append(path)
+    return found
 
 
 def refused(path: str, message: str, help_: str) -> Diagnostic:

@@ -1,5 +1,7 @@
 """What a run covers: the root, the projects under the paths given, their modules, what is to be reported."""
 
+# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
+
 from __future__ import annotations
 
 import os
@@ -106,7 +108,7 @@ def find(
     for path, written in given:
         if path in folders:
             if projects.holding(path) is None and not projects.below(path):
-                raise DiscoveryError(_no_project(written, path, projects))
+                raise DiscoveryError(_no_project(written, projects))
         elif path.endswith(SUFFIXES) and projects.holding(path) is None:
             _around(path, disk, projects)
     files, found = _modules(projects, settings)
@@ -138,30 +140,37 @@ def _around(path: str, disk: Disk, projects: Projects) -> None:
     while folder:
         folder = folder.rpartition("/")[0]
         files = disk.listing(folder).files
-        is_workspace = "pnpm-workspace.yaml" in files or '"workspaces"' in (disk.text(join(folder, "package.json")) or "")
-        if "package.json" in files and (package is None or is_workspace):
+        if "package.json" in files and (package is None or _is_workspace(folder, disk)):
             package = folder
     if package is not None:
         projects.below(package)
 
 
+def _is_workspace(folder: str, disk: Disk) -> bool:
+    is_pnpm = "pnpm-workspace.yaml" in disk.listing(folder).files
+    return is_pnpm or '"workspaces"' in (disk.text(join(folder, "package.json")) or "")
+
+
 def _given(paths: Iterable[str | os.PathLike[str]], cwd: str, root: str) -> list[tuple[str, str]]:
     """Return the paths given, relative to the root, each with how it was written."""
     given = []
-    for written in map(os.fspath, list(paths) or [cwd]):
+    for each in list(paths) or [cwd]:
+        written = os.fspath(each)
         full = os.path.abspath(os.path.join(cwd, written))
         if not os.path.lexists(full):
-            raise DiscoveryError(f"`{written}` does not exist")
+            message = f"`{written}` does not exist"
+            raise DiscoveryError(message)
         path = _relative(full, root)
         if path is None:
             path = _relative(os.path.realpath(full), os.path.realpath(root))
         if path is None:
-            raise DiscoveryError(f"`{written}` lies outside the workspace `{root}`; lint it in a run of its own")
+            message = f"`{written}` lies outside the workspace `{root}`; lint it in a run of its own"
+            raise DiscoveryError(message)
         given.append((path, written))
     return given
 
 
-def _no_project(written: str, path: str, projects: Projects) -> str:
+def _no_project(written: str, projects: Projects) -> str:
     where = f"no Convex project in `{written}`"
     if projects.named:
         return f"{where}: the configuration's `functions` names {_listed(projects.named)}"

@@ -33,16 +33,20 @@ def manifest(folder: str, disk: Disk) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def packages_of(folder: str, disk: Disk) -> dict[str, str]:
-    """Map what can be imported from a folder's package, and from those of its `workspaces`, to modules."""
+def members(folder: str, disk: Disk) -> dict[str, str]:
+    """Map the names of a folder's package and of those of its `workspaces` to their folders."""
     found: dict[str, str] = {}
     for member in (folder, *_members(folder, disk)):
-        data = manifest(member, disk)
-        name = data.get("name")
+        name = manifest(member, disk).get("name")
         if isinstance(name, str) and name:
-            for sub, module in _entries(member, data, disk.exists):
-                found.setdefault(name + sub.removeprefix("."), module)
+            found.setdefault(name, member)
     return found
+
+
+def entries(name: str, folder: str, disk: Disk) -> dict[str, str]:
+    """Map what can be imported from a package, by name or as `name/sub`, to modules."""
+    found = _entries(folder, manifest(folder, disk), disk.exists)
+    return {name + sub.removeprefix("."): module for sub, module in found}
 
 
 def subpath(specifier: str, folder: str, disk: Disk) -> str | None:
@@ -60,16 +64,6 @@ def subpath(specifier: str, folder: str, disk: Disk) -> str | None:
             if found is not None:
                 return found
     return None
-
-
-def members(folder: str, disk: Disk) -> dict[str, str]:
-    """Map the names of a folder's package and of those of its `workspaces` to their folders."""
-    found: dict[str, str] = {}
-    for member in (folder, *_members(folder, disk)):
-        name = manifest(member, disk).get("name")
-        if isinstance(name, str) and name:
-            found.setdefault(name, member)
-    return found
 
 
 def _members(folder: str, disk: Disk) -> list[str]:

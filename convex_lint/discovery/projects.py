@@ -1,5 +1,7 @@
 """Where the functions folders of a workspace are, and which modules lie in them."""
 
+# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
+
 from __future__ import annotations
 
 import os
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from convex_lint.jsonc import JsoncError, parse
 from convex_lint.workspace import SUFFIXES
 
-from .disk import join, misnamed, not_a_file, refused, unreadable
+from .disk import join, misnamed, not_a_file, refused, unreadable, upward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,7 +65,7 @@ class Projects:
     def holding(self, path: str) -> str | None:
         """Find the outermost functions folder that holds a path or is it; None where there is none."""
         named = set(self.named)
-        for folder in _upward(path)[::-1]:
+        for folder in upward(path)[::-1]:
             listing = self._disk.listing(folder)
             if not self.named:
                 named |= self._written(folder, listing)
@@ -180,12 +182,3 @@ def _some_modules(listing: Listing) -> list[str]:
 
 def _within(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")
-
-
-def _upward(path: str) -> list[str]:
-    """Return a path and every folder above it, the root ("") last."""
-    found = [path]
-    while path:
-        path = path.rpartition("/")[0]
-        found.append(path)
-    return found

@@ -9,7 +9,9 @@ import re
 
 from convex_lint.workspace import SUFFIXES, Role
 
-CONFIGURATION = frozenset(f"{name}{end}" for name in ("schema", "auth.config", "convex.config") for end in (".ts", ".js"))
+CONFIGURATION = frozenset(
+    f"{name}.{language}" for name in ("schema", "auth.config", "convex.config") for language in ("ts", "js")
+)
 """The files at the top of a functions folder that configure it; the bundler reads them on their own."""
 
 _TEST_FOLDERS = frozenset(("__tests__", "__mocks__"))

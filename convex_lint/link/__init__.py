@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link import infer, modules, parameters, registered, typed
 from convex_lint.resolve import resolve
-from convex_lint.values import UNKNOWN, Package, Promise
+from convex_lint.syntax.nodes import Name
+from convex_lint.values import UNKNOWN, Global, Package, Promise
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -57,11 +58,13 @@ class Linked:
 
     def value(self, expression: Expression) -> Value:
         """Return what an expression is."""
-        values = self._values
-        found = values.get(expression)
+        if isinstance(expression, Name):
+            bound = expression.scope.find(expression.text)
+            return self.binding(bound, expression.scope.path) if bound is not None else Global(expression.text)
+        found = self._values.get(expression)
         if found is None:
-            values[expression] = UNKNOWN  # the answer to a question that runs into itself
-            found = values[expression] = infer.value(self, expression)
+            # No mark against endless recursion here: every circle goes through a name, a parameter or a result.
+            found = self._values[expression] = infer.value(self, expression)
         return found
 
     def binding(self, binding: Binding, path: str) -> Value:

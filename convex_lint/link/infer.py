@@ -32,7 +32,6 @@ from convex_lint.values import (
     ArrayOf,
     Closure,
     Constant,
-    Global,
     Nullable,
     Promise,
     Structure,
@@ -54,9 +53,6 @@ def value(linked: Linked, expression: Expression) -> Value:  # noqa: C901, PLR09
             return calls.result(linked, expression)
         case Member():
             return members.member(linked, linked.value(expression.of), expression.name)
-        case Name():
-            bound = expression.scope.find(expression.text)
-            return linked.binding(bound, expression.scope.path) if bound is not None else Global(expression.text)
         case Literal():
             return _literal(expression)
         case Await():

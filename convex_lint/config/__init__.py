@@ -1,0 +1,165 @@
+"""The settings of a run: found, read, checked. Nothing in a configuration can run code."""
+
+# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from convex_lint.diagnostics import Category
+from convex_lint.globs import patterns
+from convex_lint.registry import bare, by_name
+from convex_lint.rule import Preset
+
+from .document import ConfigError, Problem, inside, nearest, shown
+from .model import Chosen, Config, Layer, Setting, options_as_json, preset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from convex_lint.rule import Rule
+
+    from .reading import Read
+
+__all__ = ["NAMES", "Config", "ConfigError", "Layer", "Problem", "Setting", "load", "options_as_json", "schema"]
+
+NAMES = ("convex-lint.json", "convex-lint.jsonc")
+"""The files that hold settings; the key `convex-lint` of `package.json` may, too."""
+
+_MANIFEST = "package.json"
+
+
+def load(  # noqa: PLR0913  the ways to say where settings come from, all but three named
+    root: str | os.PathLike[str],
+    start: str | os.PathLike[str],
+    rules: Iterable[Rule],
+    *,
+    explicit: str | os.PathLike[str] | None = None,
+    isolated: bool = False,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Config:
+    """Return the settings that hold at `start`: those of the nearest file from there up to `root`.
+
+    `explicit` names the file instead; with `isolated` none is read. `select` and `ignore` are what the
+    command line says of rules: names, aliases, categories, `recommended`, `strict`, `all`. Raises ConfigError
+    with everything that is wrong.
+    """
+    rules = tuple(rules)
+    problems: list[Problem] = []
+    named, grouped = _selected(select, rules, "--select", problems)
+    ignored = frozenset().union(*_selected(ignore, rules, "--ignore", problems))
+    chosen = Chosen(bool(select), named, grouped, ignored)
+    root = os.path.abspath(root)
+    path = None if isolated else _nearest(root, os.path.abspath(start), problems)
+    if explicit is not None and not isolated:
+        path = os.path.abspath(explicit)
+    config = Config(rules, (preset(Preset.RECOMMENDED, rules),), chosen=chosen)
+    if path is not None:
+        config = _read(path, root, config, problems)
+    if problems:
+        raise ConfigError(problems)
+    return config
+
+
+def schema(rules: Iterable[Rule]) -> dict[str, object]:
+    """Return the JSON schema, draft-07, of a configuration file."""
+    from .schema import schema as made  # noqa: PLC0415  only the generator of the schema needs it
+
+    return made(rules)
+
+
+def _nearest(root: str, start: str, problems: list[Problem]) -> str | None:
+    folder = start if os.path.isdir(start) else os.path.dirname(start)
+    while True:
+        found = [path for name in NAMES if os.path.lexists(path := os.path.join(folder, name))]
+        manifest = os.path.join(folder, _MANIFEST)
+        if _holds_settings(manifest):
+            found.append(manifest)
+        if len(found) > 1:
+            names = " and ".join(f"`{os.path.basename(path)}`" for path in found)
+            problems.append(Problem(inside(found[0], root), 0, 0, f"settings lie in {names}; keep one"))
+        if found:
+            return found[0]
+        above = os.path.dirname(folder)
+        if folder in {root, above}:
+            return None
+        folder = above
+
+
+def _holds_settings(manifest: str) -> bool:
+    try:
+        with open(manifest, "rb") as file:
+            text = file.read()
+    except OSError:
+        return False
+    if b'"convex-lint"' not in text:
+        return False
+    from convex_lint.jsonc import JsoncError, parse  # noqa: PLC0415  few packages mention us
+
+    try:
+        value = parse(text.decode("utf-8-sig", "replace")).value
+    except JsoncError:
+        return False
+    return isinstance(value, dict) and "convex-lint" in value
+
+
+def _read(path: str, root: str, config: Config, problems: list[Problem]) -> Config:
+    from . import reading  # noqa: PLC0415  most projects have no configuration
+
+    folder = os.path.dirname(inside(path, root))
+    read = reading.Read(root, config.rules, "" if os.path.isabs(folder) else folder, problems)
+    document = reading.text_of(path, read)
+    node = reading.parsed(document) if document is not None else None
+    if document is not None and node is not None:
+        if os.path.basename(path) == _MANIFEST:
+            node = document.members(node, "an object").get("convex-lint", node)
+        reading.add(path, document, node, read)
+    return _config(config, read)
+
+
+def _config(config: Config, read: Read) -> Config:
+    return Config(
+        rules=config.rules,
+        layers=(*(() if read.has_preset else config.layers), *read.layers),
+        files=tuple(read.files),
+        folder=read.folder,
+        functions=read.functions,
+        builders=tuple(read.builders.values()),
+        ignore_patterns=tuple(read.ignore_patterns),
+        ignored=patterns(read.ignore_patterns),
+        include_tests=read.include_tests,
+        chosen=config.chosen,
+    )
+
+
+def _selected(
+    words: Sequence[str], rules: Sequence[Rule], flag: str, problems: list[Problem]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the rules that words name by themselves, and those of the sets that they name."""
+    named: set[str] = set()
+    grouped: set[str] = set()
+    names = by_name(rules) if words else {}
+    for word in words:
+        rule = names.get(bare(word))
+        group = _group(word, rules)
+        if rule is not None:
+            named.add(rule.name)
+        elif group is not None:
+            grouped.update(group)
+        else:
+            hint = nearest(bare(word), [*names, *Category, "recommended", "strict", "all"])
+            problems.append(Problem(flag, 0, 0, f"unknown rule or category `{shown(word)}`{hint}"))
+    return frozenset(named), frozenset(grouped)
+
+
+def _group(word: str, rules: Sequence[Rule]) -> set[str] | None:
+    """Return the rules of a set. A category leaves out the rules that are opt-in: those go by name, or `all`."""
+    if word == "all":
+        return {rule.name for rule in rules}
+    if word in (Preset.RECOMMENDED, Preset.STRICT):
+        return set(preset(Preset(word), rules).rules)
+    if word in tuple(Category):
+        return {rule.name for rule in rules if rule.category == word and rule.preset is not Preset.OPT_IN}
+    return None

@@ -1,0 +1,171 @@
+"""The settings of a run: which rules hold for which file, and what else was configured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from convex_lint.diagnostics import Severity
+from convex_lint.globs import Patterns, covers
+from convex_lint.rule import Level, Preset, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from convex_lint.workspace import BuilderSetting
+
+Levels = Mapping[str, Level]
+
+WORDS = {None: "off", Severity.WARNING: "warn", Severity.ERROR: "error"}
+"""How each severity is written in a configuration."""
+
+
+class Setting(NamedTuple):
+    """What a configuration says of a rule: None is off. `scoped` is said for certain files only."""
+
+    severity: Severity | None
+    options: object | None = None
+    scoped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Rules set together: by a preset, by a file, or by an override for the paths that its globs cover."""
+
+    rules: Mapping[str, Setting]
+    files: tuple[str, ...] = ()
+    patterns: Patterns = ()
+
+
+class Chosen(NamedTuple):
+    """The rules that `--select` and `--ignore` name. `named` are by their own name, `grouped` with a set."""
+
+    active: bool = False
+    named: frozenset[str] = frozenset()
+    grouped: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+
+
+_ALL = Chosen()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a run. All paths are relative to the workspace root, with `/` between parts.
+
+    `files` are the configuration files that were read, the nearest first; `folder` is the folder that globs
+    and `functions` are relative to ("" for the root).
+    """
+
+    rules: tuple[Rule, ...]
+    layers: tuple[Layer, ...]
+    files: tuple[str, ...] = ()
+    folder: str = ""
+    functions: tuple[str, ...] = ()
+    builders: tuple[BuilderSetting, ...] = ()
+    ignore_patterns: tuple[str, ...] = ()
+    ignored: Patterns = ()
+    include_tests: bool = False
+    chosen: Chosen = _ALL
+    _levels: dict[tuple[int, ...], Levels] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def levels(self, path: str) -> Levels:
+        """Return the rules that are on for a file, each with its severity and options.
+
+        Files under the same overrides get the very same mapping.
+        """
+        inside = self._inside(path)
+        key = tuple(
+            i
+            for i, layer in enumerate(self.layers)
+            if not layer.files or (inside is not None and covers(layer.patterns, inside))
+        )
+        known = self._levels.get(key)
+        if known is None:
+            known = self._merged(self.layers[i] for i in key)
+            self._levels[key] = known
+        return known
+
+    def ignores(self, path: str) -> bool:
+        """Say whether `ignorePatterns` cover a file or a folder."""
+        inside = self._inside(path) if self.ignored else None
+        return inside is not None and covers(self.ignored, inside)
+
+    def resolved(self, path: str | None = None) -> dict[str, object]:
+        """Return the settings as `--print-config` shows them: of all files, or as they are for one."""
+        general = [layer for layer in self.layers if not layer.files]
+        levels = self.levels(path) if path is not None else self._merged(general)
+        overrides = [layer for layer in self.layers if layer.files] if path is None else []
+        return {
+            "files": list(self.files),
+            "functions": list(self.functions),
+            "builders": {each.name: {"kind": each.kind, "internal": each.internal} for each in self.builders},
+            "ignorePatterns": list(self.ignore_patterns),
+            "includeTests": self.include_tests,
+            "rules": {rule.name: _written(levels.get(rule.name)) for rule in self.rules},
+            "overrides": [
+                {"files": list(layer.files), "rules": {name: _written(each) for name, each in layer.rules.items()}}
+                for layer in overrides
+            ],
+        }
+
+    def _inside(self, path: str) -> str | None:
+        if not self.folder:
+            return path
+        return path[len(self.folder) + 1 :] if path.startswith(f"{self.folder}/") else None
+
+    def _merged(self, layers: Iterable[Layer]) -> Levels:
+        merged: dict[str, Setting] = {}
+        for layer in layers:
+            for name, setting in layer.rules.items():
+                before = merged.get(name)
+                keeps = setting.options is None and before is not None
+                merged[name] = setting._replace(options=before.options) if keeps and before else setting
+        found = {rule.name: self._level(rule, merged.get(rule.name)) for rule in self.rules}
+        return {name: level for name, level in found.items() if level is not None}
+
+    def _level(self, rule: Rule, setting: Setting | None) -> Level | None:
+        severity = self._severity(rule, setting)
+        if severity is None:
+            return None
+        written = setting.options if setting is not None else None
+        return Level(severity, written if written is not None or rule.options is None else rule.options())
+
+    def _severity(self, rule: Rule, setting: Setting | None) -> Severity | None:
+        """Apply `--select` and `--ignore`: naming a rule turns it on, unless it is off for this very file."""
+        if rule.name in self.chosen.ignored:
+            return None
+        configured = setting.severity if setting is not None else None
+        if not self.chosen.active:
+            return configured
+        if rule.name in self.chosen.named:
+            is_off_here = setting is not None and configured is None and setting.scoped
+            return None if is_off_here else configured or rule.severity
+        if rule.name in self.chosen.grouped:
+            return rule.severity if setting is None else configured
+        return None
+
+
+def preset(name: Preset, rules: Iterable[Rule]) -> Layer:
+    """Return what a preset turns on: `strict` has all of `recommended`."""
+    wanted = (name, Preset.RECOMMENDED)
+    return Layer({rule.name: Setting(rule.severity) for rule in rules if rule.preset in wanted})
+
+
+def camel(name: str) -> str:
+    """Return the name of an option as configurations write it: `max_items` is `maxItems`."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def options_as_json(options: object) -> dict[str, object]:
+    """Return the options of a rule, an instance of a dataclass, as configurations write them."""
+    return {camel(name): value for name, value in asdict(options).items()}  # type: ignore[call-overload]
+
+
+def _written(level: Level | Setting | None) -> object:
+    if level is None or level.severity is None:
+        return "off"
+    word = WORDS[level.severity]
+    return [word, options_as_json(level.options)] if level.options is not None else word
