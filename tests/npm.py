@@ -121,18 +121,15 @@ def npm(arguments: list[str], folder: Path) -> str:
     # The full path: on Windows npm is a `.cmd`, which a bare name does not find.
     command = shutil.which("npm")
     if command is None:
-        message = "npm is not installed"
-        raise UnavailableError(message)
+        raise UnavailableError("npm is not installed")
     try:
         done = subprocess.run(
             [command, *arguments], cwd=folder, capture_output=True, text=True, timeout=_TIMEOUT, check=False
         )
     except subprocess.TimeoutExpired as error:
-        message = f"npm {arguments[0]} took more than {_TIMEOUT} s"
-        raise UnavailableError(message) from error
+        raise UnavailableError(f"npm {arguments[0]} took more than {_TIMEOUT} s") from error
     if done.returncode:
-        message = f"npm {arguments[0]} failed: {done.stderr.strip()}"
-        raise UnavailableError(message)
+        raise UnavailableError(f"npm {arguments[0]} failed: {done.stderr.strip()}")
     return done.stdout
 
 
@@ -144,8 +141,7 @@ def _packed(name: str, folder: Path) -> Path:
 def _verified(tarball: Path, pin: Pin) -> Path:
     found = "sha512-" + base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
     if found != pin.integrity:
-        message = f"{tarball.name} has {found}, pinned is {pin.integrity}"
-        raise ValueError(message)
+        raise ValueError(f"{tarball.name} has {found}, pinned is {pin.integrity}")
     return tarball
 
 

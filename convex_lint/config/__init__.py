@@ -1,6 +1,7 @@
 """The settings of a run: found, read, checked. Nothing in a configuration can run code."""
 
-# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
+# Paths are strings here: a Path costs more than what it names.
+# ruff: noqa: PTH100, PTH112, PTH117, PTH118, PTH119, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ NAMES = ("convex-lint.json", "convex-lint.jsonc")
 _MANIFEST = "package.json"
 
 
-def load(  # noqa: PLR0913  the ways to say where settings come from, all but three named
+def load(
     root: str | os.PathLike[str],
     start: str | os.PathLike[str],
     rules: Iterable[Rule],
@@ -65,7 +66,7 @@ def load(  # noqa: PLR0913  the ways to say where settings come from, all but th
 
 def schema(rules: Iterable[Rule]) -> dict[str, object]:
     """Return the JSON schema, draft-07, of a configuration file."""
-    from .schema import schema as made  # noqa: PLC0415  only the generator of the schema needs it
+    from .schema import schema as made
 
     return made(rules)
 
@@ -96,7 +97,7 @@ def _holds_settings(manifest: str) -> bool:
         return False
     if b'"convex-lint"' not in text:
         return False
-    from convex_lint.jsonc import JsoncError, parse  # noqa: PLC0415  few packages mention us
+    from convex_lint.jsonc import JsoncError, parse
 
     try:
         value = parse(text.decode("utf-8-sig", "replace")).value
@@ -106,7 +107,7 @@ def _holds_settings(manifest: str) -> bool:
 
 
 def _read(path: str, root: str, config: Config, problems: list[Problem]) -> Config:
-    from . import reading  # noqa: PLC0415  most projects have no configuration
+    from . import reading
 
     folder = os.path.dirname(inside(path, root))
     read = reading.Read(root, config.rules, "" if os.path.isabs(folder) else folder, problems)

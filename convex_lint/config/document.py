@@ -1,6 +1,5 @@
 """A configuration file under validation: its values with their places, and what is wrong with them."""
 
-# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
 
 from __future__ import annotations
 
@@ -103,7 +102,7 @@ def inside(path: str, root: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean …` for the known name nearest to a word, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for it
+    from difflib import get_close_matches
 
     names = {name.lower(): name for name in known}
     found = get_close_matches(word.lower()[:100], names, 1)
@@ -112,7 +111,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def shown(text: str) -> str:
     """Return what a user wrote in a form that any output can carry."""
-    short = text if len(text) <= 100 else f"{text[:100]}…"  # noqa: PLR2004  long enough to recognize
+    short = text if len(text) <= 100 else f"{text[:100]}…"
     return short.encode("utf-8", "replace").decode()
 
 

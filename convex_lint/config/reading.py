@@ -1,6 +1,7 @@
 """A configuration file, with those that it extends, as layers and settings."""
 
-# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
+# Paths are strings here: a Path costs more than what it names.
+# ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -143,7 +144,7 @@ def _rules(document: Document, node: Node, names: Mapping[str, Rule], *, scoped:
 
 def _setting(document: Document, node: Node, rule: Rule) -> Setting | None:
     items = node.value if isinstance(node.value, list) else [node]
-    if not 1 <= len(items) <= 2:  # noqa: PLR2004  the severity, and the options
+    if not 1 <= len(items) <= 2:
         document.expect(node, "a severity, or a list of a severity and the options")
         return None
     before = len(document.problems)

@@ -1,6 +1,7 @@
 """The only reader of folders and files of a workspace: each folder is listed once, nothing raises."""
 
-# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
+# Paths are strings here: a Path costs more than what it names.
+# ruff: noqa: PTH113, PTH116, PTH118, PTH123
 
 from __future__ import annotations
 

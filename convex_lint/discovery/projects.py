@@ -1,6 +1,7 @@
 """Where the functions folders of a workspace are, and which modules lie in them."""
 
-# ruff: noqa: PTH  paths are strings here: a Path costs more than what it names
+# Paths are strings here: a Path costs more than what it names.
+# ruff: noqa: PTH112, PTH116, PTH119
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ finds the same however the code is written. `convex_lint.testing.fuzz.no_crash` 
 
 from __future__ import annotations
 
-from convex_lint.testing.checks import Lint, check_cases, check_page, engine, problems_of, variant_problems
+from convex_lint.testing.checks import Lint, check_cases, check_page, problems_of, variant_problems
 from convex_lint.testing.form import code_lines, message_problems, overlaps, page_problems
 from convex_lint.testing.prelude import with_preludes
 from convex_lint.testing.variants import VARIANTS
@@ -17,7 +17,6 @@ __all__ = [
     "check_cases",
     "check_page",
     "code_lines",
-    "engine",
     "message_problems",
     "overlaps",
     "page_problems",

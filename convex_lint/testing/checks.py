@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from difflib import unified_diff
-from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from convex_lint import fixes, pages
 from convex_lint.diagnostics import Safety
+from convex_lint.engine import lint_texts
 from convex_lint.pages import PageError
 from convex_lint.source import Source
 from convex_lint.testing.drawing import drawn, program
@@ -37,19 +37,14 @@ class Lint(Protocol):
         ...
 
 
-def engine() -> Lint:
-    """Return the linter itself."""
-    return cast("Lint", import_module("convex_lint.engine").lint_texts)
-
-
-def check_page(rule: Rule, lint: Lint | None = None) -> None:
+def check_page(rule: Rule, lint: Lint = lint_texts) -> None:
     """Hold a rule to the examples of its page; an `AssertionError` says all that differs."""
-    _check(rule, rule.page, f"page of {rule.name}", lint or engine())
+    _check(rule, rule.page, f"page of {rule.name}", lint)
 
 
-def check_cases(rule: Rule, path: Path, lint: Lint | None = None) -> None:
+def check_cases(rule: Rule, path: Path, lint: Lint = lint_texts) -> None:
     """Hold a rule to a file of cases; an `AssertionError` says all that differs."""
-    _check(rule, path.read_text("utf-8"), str(path), lint or engine())
+    _check(rule, path.read_text("utf-8"), str(path), lint)
 
 
 def _check(rule: Rule, text: str, where: str, lint: Lint) -> None:
@@ -93,8 +88,8 @@ def _differences(rule: Rule, example: Example, found: Iterable[Diagnostic]) -> I
 
 
 def _diff(expected: str, got: str) -> str:
-    lines = unified_diff(expected.splitlines(), got.splitlines(), "the page", "the rule", n=3, lineterm="")
-    return "\n".join(lines)
+    # The first two lines are the names of the files, which say nothing here.
+    return "\n".join([*unified_diff(expected.splitlines(), got.splitlines(), n=3, lineterm="")][2:])
 
 
 def _fix_problems(
@@ -160,7 +155,7 @@ def variant_problems(rule: Rule, example: Example, lint: Lint, only: str | None 
 def _variant_problem(name: str, variant: Variant, before: list[Found], after: list[Found]) -> Iterator[str]:
     broken = [path for path, text in variant.files.items() if is_code(path) and not parses(path, text)]
     if broken or before != after:
-        what = f"does not parse, a fault of the harness: {broken}" if broken else "changes what is found"
+        what = f"does not parse, a fault of the harness: {broken}" if broken else "changes what is found (-) to (+)"
         diff = _diff("\n".join(map(str, before)), "\n".join(map(str, after)))
         files = "\n".join(f"── {path}\n{text}" for path, text in variant.files.items())
         yield f"the variant `{name}` {what}\n{diff}\n{files}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convex_lint.testing.checks import engine
+from convex_lint.engine import lint_texts
 from convex_lint.testing.trees import parse, walk
 
 if TYPE_CHECKING:
@@ -18,18 +18,17 @@ if TYPE_CHECKING:
 
 
 def no_crash(
-    rule: Rule, texts: Mapping[str, str], lint: Lint | None = None, *, options: object | None = None, examples: int = 25
+    rule: Rule, texts: Mapping[str, str], lint: Lint = lint_texts, *, options: object | None = None, examples: int = 25
 ) -> None:
     """Demand that a rule neither raises nor is reported as crashed on damaged copies of some files.
 
     The damage is the same in every run.
     """
-    chosen = lint or engine()
 
     @settings(max_examples=examples, derandomize=True, deadline=None, database=None)
     @given(st.fixed_dictionaries({path: damaged(path, text) for path, text in texts.items()}))
     def run(files: dict[str, str]) -> None:
-        crashes = [found.message for found in chosen(files, [rule], options) if found.rule == "rule-crashed"]
+        crashes = [found.message for found in lint(files, [rule], options) if found.rule == "rule-crashed"]
         assert not crashes, "\n".join((*crashes, *files.values()))  # noqa: S101  what a harness is for
 
     run()

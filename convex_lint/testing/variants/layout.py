@@ -25,9 +25,12 @@ def parenthesised(files: Mapping[str, str]) -> Variant | None:
 
 
 def _parentheses(root: Node) -> Iterator[Change]:
+    opened: set[int] = set()
     for node in values(root):
         if node.type in _WRAPPED and not _must_stay(node):
-            yield Change(node.start_byte, node.start_byte, opening(node))
+            # Only the outermost of those that start here can need a semicolon before it.
+            yield Change(node.start_byte, node.start_byte, "(" if node.start_byte in opened else opening(node))
+            opened.add(node.start_byte)
             yield Change(node.end_byte, node.end_byte, ")")
 
 
@@ -40,6 +43,7 @@ def _must_stay(node: Node) -> bool:
         target
         or bound
         or parent in {"decorator", "update_expression"}
+        or parent.endswith("_pattern")
         or "?." in content(node)
         or content(node).startswith("super")
     )
