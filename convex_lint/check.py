@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +13,12 @@ from convex_lint.source import Source
 from convex_lint.summary import Summary, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from convex_lint.config import Config
     from convex_lint.diagnostics import Diagnostic, Safety
     from convex_lint.rule import Rule
     from convex_lint.workspace import Workspace
-
-Reader = "Callable[[Source], Summary]"
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -80,10 +78,10 @@ def load(request: Request, memory: Memory) -> Loaded:
     every = rules()
     settings = config.load(
         root,
-        request.cwd,
+        _start(request),
+        every,
         explicit=request.config,
         isolated=request.isolated,
-        rules=every,
         select=request.select,
         ignore=request.ignore,
     )
@@ -108,6 +106,13 @@ def load(request: Request, memory: Memory) -> Loaded:
     return Loaded(workspace, settings, every, faults, notices, partial=bool(request.select or request.ignore))
 
 
+def _start(request: Request) -> str:
+    """Return where the configuration is looked for: the folder that holds all paths given, else the current one."""
+    given = [os.path.join(request.cwd, path) for path in request.paths]
+    common = os.path.commonpath(given) if given else request.cwd
+    return common if os.path.isdir(common) else os.path.dirname(common)
+
+
 def _laid(source: Source, overlay: Mapping[str, bytes]) -> Source:
     data = overlay.get(source.path)
     return source if data is None else Source(source.path, data)
@@ -126,7 +131,7 @@ def lint(loaded: Loaded, memory: Memory) -> suppressions.Outcome:
         {path: workspace.sources[path] for path in sorted(workspace.reported & workspace.sources.keys())},
         lambda path: linting.summaries[path].code.comments,
         lambda path: settings.levels(path).keys(),
-        registry.by_name(loaded.rules).keys() and {name: rule.name for name, rule in registry.by_name(loaded.rules).items()},
+        {name: rule.name for name, rule in registry.by_name(loaded.rules).items()},
         partial=loaded.partial,
     )
 
@@ -140,30 +145,42 @@ def check(request: Request) -> Report:
         loaded, more = _fix(loaded, memory, request.fix)
         notices = (*notices, *more)
     outcome = lint(loaded, memory)
-    return report(loaded, outcome, notices)
+    return report(loaded, outcome, request.cwd, notices)
 
 
-def report(loaded: Loaded, outcome: suppressions.Outcome, notices: tuple[str, ...] = ()) -> Report:
-    """Put together what a run has to say."""
+def report(loaded: Loaded, outcome: suppressions.Outcome, cwd: str, notices: tuple[str, ...] = ()) -> Report:
+    """Put together what a run that was started in `cwd` has to say."""
     workspace = loaded.workspace
     return Report(
         root=workspace.root,
         diagnostics=outcome.kept,
         suppressed=outcome.suppressed,
         sources=workspace.sources,
-        rules=tuple(rule for rule in loaded.rules if any(rule.name in loaded.config.levels(p) for p in workspace.reported)),
+        rules=_ran(loaded),
         checked=len(workspace.reported),
         read=len(workspace.sources),
         projects=tuple(project.folder for project in workspace.projects),
         notices=notices,
+        folder=Path(os.path.relpath(cwd, workspace.root)).as_posix(),
     )
+
+
+def _ran(loaded: Loaded) -> tuple[Rule, ...]:
+    names = {name for path in loaded.workspace.reported for name in loaded.config.levels(path)}
+    return tuple(rule for rule in loaded.rules if rule.name in names)
 
 
 def _fix(loaded: Loaded, memory: Memory, wanted: Collection[Safety]) -> tuple[Loaded, tuple[str, ...]]:
     before = loaded.workspace.sources
 
     def again(sources: Mapping[str, Source]) -> Sequence[Diagnostic]:
-        return lint(replace(loaded, workspace=replace(loaded.workspace, sources=sources)), memory).kept
+        found = lint(replace(loaded, workspace=replace(loaded.workspace, sources=sources)), memory).kept
+        return [diagnostic if _may_fix(diagnostic) else replace(diagnostic, fix=None) for diagnostic in found]
+
+    def _may_fix(diagnostic: Diagnostic) -> bool:
+        # What was not chosen, or is ignored, is not written to.
+        edits = diagnostic.fix.edits if diagnostic.fix is not None else ()
+        return all(edit.path in loaded.workspace.reported for edit in edits)
 
     settled = fixes.settle(again, before, wanted)
     changed = [path for path, source in settled.sources.items() if source.data != before[path].data]

@@ -53,9 +53,10 @@ def plain(node: Node) -> object:
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
-    """Return the line and the column, both counted from 1, of an offset in characters."""
+    """Return the line and the column, both from 1, of an offset; columns count UTF-16 units, as in our output."""
     before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+    line = before[before.rfind("\n") + 1 :]
+    return before.count("\n") + 1, len(line.encode("utf-16-le", "surrogatepass")) // 2 + 1
 
 
 def _fail(message: str, offset: int) -> Never:

@@ -24,7 +24,7 @@ import { cronJobs } from "convex/server";
 import { internal } from "./_generated/api";
 
 const crons = cronJobs();
-crons.daily("clean up", { hourUTC: 5, minuteUTC: 17 }, internal.cleanup.run);
+crons.daily("clean up", { hourUTC: 5, minuteUTC: 34 }, internal.cleanup.run);
 export default crons;
 ```
 
@@ -35,7 +35,7 @@ import { cronJobs } from "convex/server";
 import { internal } from "./_generated/api";
 
 const crons = cronJobs();
-crons.daily("clean up", { hourUTC: 5, minuteUTC: 17 }, internal.cleanup.run);
+crons.daily("clean up", { hourUTC: 5, minuteUTC: 34 }, internal.cleanup.run);
 crons.cron("digest", "23 6 * * 1", internal.digest.send);
 crons.interval("poll", { minutes: 5 }, internal.poll.run);
 export default crons;

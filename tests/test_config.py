@@ -126,7 +126,9 @@ def test_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
         ((), ("all",), set()),
     ],
 )
-def test_select_and_ignore(tmp_path: Path, select: tuple[str, ...], ignore: tuple[str, ...], expected: set[str]) -> None:
+def test_select_and_ignore(
+    tmp_path: Path, select: tuple[str, ...], ignore: tuple[str, ...], expected: set[str]
+) -> None:
     assert set(words(load(tmp_path, select=select, ignore=ignore))) == expected
 
 
@@ -139,7 +141,11 @@ def test_select_meets_the_configuration(tmp_path: Path) -> None:
     named = load(tmp_path, select=("no-warning", "no-error"))
     assert words(named) == {"no-warning": "warning", "no-error": "warning"}
     assert words(named, "convex/old/a.ts") == {"no-error": "warning"}
-    assert words(load(tmp_path, select=("all",))) == {"no-error": "warning", "be-strict": "warning", "be-odd": "warning"}
+    assert words(load(tmp_path, select=("all",))) == {
+        "no-error": "warning",
+        "be-strict": "warning",
+        "be-odd": "warning",
+    }
 
 
 def test_print_config_is_a_configuration_again(tmp_path: Path) -> None:

@@ -33,7 +33,10 @@ def said(root: Path, text: str) -> list[str]:
         ('{"rules": {"no-error": "x"}}', "1:24: unknown severity `x`; it is `off`, `warn` or `error`"),
         ('{"rules": {"no-error": 3}}', "1:24: expected `off`, `warn`, `error`, 0, 1 or 2, found 3"),
         ('{"rules": {"no-error": true}}', "1:24: expected `off`, `warn`, `error`, 0, 1 or 2, found true"),
-        ('{"rules": {"no-error": []}}', "1:24: expected a severity, or a list of a severity and the options, found a list"),
+        (
+            '{"rules": {"no-error": []}}',
+            "1:24: expected a severity, or a list of a severity and the options, found a list",
+        ),
         ('{"rules": {"no-error": ["warn", {}]}}', "1:33: the rule `no-error` takes no options"),
         (
             '{"rules": {"no-warning": ["warn", {"max-items": 1}]}}',
@@ -55,14 +58,23 @@ def said(root: Path, text: str) -> list[str]:
             '{"rules": {"no-warning": ["warn", {"allowedTables": ["a", 1]}]}}',
             "1:53: expected a list, each item a string, for the option `allowedTables`, found a list",
         ),
-        ('{"extends": "convex-lint:strct"}', "1:13: unknown preset `convex-lint:strct`; did you mean `convex-lint:strict`?"),
-        ('{"extends": "recommended"}', "1:13: there is no file `recommended` to extend; did you mean `convex-lint:recommended`?"),
+        (
+            '{"extends": "convex-lint:strct"}',
+            "1:13: unknown preset `convex-lint:strct`; did you mean `convex-lint:strict`?",
+        ),
+        (
+            '{"extends": "recommended"}',
+            "1:13: there is no file `recommended` to extend; did you mean `convex-lint:recommended`?",
+        ),
         ('{"extends": ["./convex-lint.json"]}', "1:14: `./convex-lint.json` extends itself"),
         ('{"extends": 1}', "1:13: expected a string or a list of strings, found 1"),
         ('{"overrides": {}}', "1:15: expected a list of overrides, found an object"),
         ('{"overrides": [{"rules": {}}]}', "1:16: an override needs `files`"),
         ('{"overrides": [{"files": "a", "rules": {"nope-x": 1}}]}', "1:41: unknown rule `nope-x`"),
-        ('{"overrides": [{"file": "a", "files": "a", "rules": {}}]}', "1:17: unknown key `file`; did you mean `files`?"),
+        (
+            '{"overrides": [{"file": "a", "files": "a", "rules": {}}]}',
+            "1:17: unknown key `file`; did you mean `files`?",
+        ),
         ('{"functions": "no/where"}', "1:15: the functions folder `no/where` does not exist"),
         ('{"functions": "../x"}', "1:15: the functions folder `../x` lies outside the workspace"),
         ('{"builders": {"q": {"kind": "qery"}}}', "1:29: unknown kind `qery`; did you mean `query`?"),
@@ -93,13 +105,13 @@ def test_all_of_it_at_once_over_several_files(tmp_path: Path) -> None:
     ]
 
 
-def test_a_column_counts_characters(tmp_path: Path) -> None:
+def test_a_column_counts_as_editors_do(tmp_path: Path) -> None:
     assert said(tmp_path, '{"rules": {/* 😀é */ "nope": 1}}') == ["1:22: unknown rule `nope`"]
 
 
 def test_two_files_in_one_folder(tmp_path: Path) -> None:
     write(tmp_path, {"convex-lint.jsonc": "{}"})
-    assert said(tmp_path, "{}") == ["convex-lint.json: settings lie in `convex-lint.json` and `convex-lint.jsonc`; keep one".removeprefix("convex-lint.json:").strip()]
+    assert said(tmp_path, "{}") == [" settings lie in `convex-lint.json` and `convex-lint.jsonc`; keep one"]
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:

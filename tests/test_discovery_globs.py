@@ -16,7 +16,25 @@ from convex_lint.globs import covers, gitignore, patterns, verdict
 if TYPE_CHECKING:
     from pathlib import Path
 
-PIECES = ("a", "b", "ab", "*", "a*", "*b", "**", "?", "[ab]", "[!a]", "[^b]x", "c.ts", "*.ts", "\\*", ".x", "[a-c]", "[]a]")
+PIECES = (
+    "a",
+    "b",
+    "ab",
+    "*",
+    "a*",
+    "*b",
+    "**",
+    "?",
+    "[ab]",
+    "[!a]",
+    "[^b]x",
+    "c.ts",
+    "*.ts",
+    "\\*",
+    ".x",
+    "[a-c]",
+    "[]a]",
+)
 NAMES = ("a", "b", "ab", "x", "bx", "c.ts", ".x", "*", "]")
 
 

@@ -75,7 +75,9 @@ def test_the_closest_pattern_comes_first() -> None:
         Alias(".", "@/lib/*", ("lib/*", "old/*")),
         Alias(".", "@/lib/exact", ("special.ts",)),
     )
-    known = workspace("src/lib/a.ts", "lib/a.ts", "old/b.ts", "special.ts", "lib/exact.ts", "base/x.ts", aliases=aliases)
+    known = workspace(
+        "src/lib/a.ts", "lib/a.ts", "old/b.ts", "special.ts", "lib/exact.ts", "base/x.ts", aliases=aliases
+    )
     assert resolve("@/lib/a", "convex/f.ts", known) == "lib/a.ts"
     assert resolve("@/lib/b", "convex/f.ts", known) == "old/b.ts"
     assert resolve("@/lib/exact", "convex/f.ts", known) == "special.ts"

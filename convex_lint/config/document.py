@@ -1,6 +1,5 @@
 """A configuration file under validation: its values with their places, and what is wrong with them."""
 
-
 from __future__ import annotations
 
 import os

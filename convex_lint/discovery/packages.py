@@ -55,7 +55,7 @@ def subpath(specifier: str, folder: str, disk: Disk) -> str | None:
     sub = specifier.removeprefix(str(data.get("name"))).removeprefix("/")
     exports = data.get("exports")
     if not isinstance(exports, dict):
-        return _source(folder, sub, disk.exists) if exports is None else None
+        return _best(folder, [sub], disk.exists) if exports is None else None
     for key, target in exports.items():
         before, star, after = key.removeprefix("./").partition("*")
         if star and sub.startswith(before) and sub.endswith(after):
@@ -167,5 +167,8 @@ def _source(folder: str, leaf: str, exists: Callable[[str], bool]) -> str | None
 
 
 def _inside(folder: str, leaf: str) -> str | None:
+    """Return a path of a package; None where it leads out of it."""
     path = posixpath.normpath(posixpath.join(folder, leaf))
-    return None if path.startswith(("../", "/")) or path == ".." else path
+    if path.startswith(("../", "/")) or path == "..":
+        return None
+    return path if not folder or path.startswith(f"{folder}/") else None

@@ -41,6 +41,7 @@ class Linked:
         self._registered: dict[str, tuple[Registered, ...]] = {}
         self._handlers: dict[Function, Registered] | None = None
         self._callers: dict[Function, list[Call]] | None = None
+        self._importers: dict[tuple[str | None, str], list[Binding]] | None = None
         self._projects: dict[str, Project | None] = {}
 
     def resolve(self, specifier: str, importer: str) -> str | None:
@@ -151,6 +152,17 @@ class Linked:
             if (config := self.summaries.get(posixpath.normpath(f"{project.folder}/convex.config{suffix}"))) is not None
             for call in config.code.calls
         )
+
+    def importers(self, path: str, name: str) -> list[Binding]:
+        """Return the names that other modules import an export under."""
+        if self._importers is None:
+            self._importers = {}
+            for importer, summary in self.summaries.items():
+                for found in summary.code.imports:
+                    target = self.resolve(found.specifier, importer) if found.bindings else None
+                    for bound in found.bindings if target is not None else ():
+                        self._importers.setdefault((target, bound.imported), []).append(bound)
+        return self._importers.get((path, name), [])
 
     def calls_of(self, function: Function) -> list[Call]:
         """Return the calls of a function in the whole project, where the callee is a name or a member of a module."""

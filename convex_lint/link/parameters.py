@@ -126,15 +126,7 @@ def _only_called(linked: Linked, function: Function) -> bool:
 
 
 def _importers_only_call(linked: Linked, function: Function, name: str) -> bool:
-    path = function.scope.path
-    for other in linked.summaries.values():
-        for found in other.code.imports:
-            if not found.bindings or linked.resolve(found.specifier, other.path) != path:
-                continue
-            for bound in found.bindings:
-                if bound.imported == name and not all(_is_callee(use) for use in bound.uses):
-                    return False
-    return True
+    return all(_is_callee(use) for bound in linked.importers(function.scope.path, name) for use in bound.uses)
 
 
 def _is_callee(use: Name) -> bool:

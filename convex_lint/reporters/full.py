@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convex_lint.reporters import statistics
 from convex_lint.reporters.cells import one_line
 from convex_lint.reporters.frame import INDENT, frame
-from convex_lint.reporters.places import region_of, where
+from convex_lint.reporters.places import region_of, shown, where
 from convex_lint.reporters.style import paint, rule_word, severity_word
 from convex_lint.reporters.words import fixable, help_of, outcome, rules_by_name
 
@@ -97,7 +97,7 @@ def _related(report: Report, diagnostic: Diagnostic, related: Related, options: 
 def _list(report: Report, path: str, name: str, left: list[Diagnostic], options: Options) -> str:
     regions = (region_of(report, diagnostic.place) for diagnostic in left)
     numbers = list(dict.fromkeys(str(found.line) for found in regions if found))
-    text = f"{one_line(path)}: {len(left):,} more of {name}"
+    text = f"{shown(report, path)}: {len(left):,} more of {name}"
     if numbers:
         text += f", at line{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
     return textwrap.fill(text, max(options.width, 40), subsequent_indent=INDENT) + "\n"

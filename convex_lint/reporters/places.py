@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posixpath import relpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.reporters.cells import one_line
@@ -37,17 +38,22 @@ def region_of(report: Report, place: Place) -> Region | None:
     return None if source is None or place.span is None else region(source, place.span)
 
 
+def shown(report: Report, path: str) -> str:
+    """Return a path as the user would write it, from the folder that they are in."""
+    return one_line(path if report.folder == "." else relpath(path, report.folder))
+
+
 def where(report: Report, place: Place) -> str:
     """Return `path:line:col`, or the path alone for a file as a whole."""
     found = region_of(report, place)
-    path = one_line(place.path)
+    path = shown(report, place.path)
     return f"{path}:{found.line}:{found.column}" if found else path
 
 
 def where_exactly(report: Report, place: Place) -> str:
     """Return `path:line:col` in every case: a file as a whole is named by its first character."""
     found = region_of(report, place) or START
-    return f"{one_line(place.path)}:{found.line}:{found.column}"
+    return f"{shown(report, place.path)}:{found.line}:{found.column}"
 
 
 def describable(report: Report, fix: Fix | None) -> Fix | None:
