@@ -7,11 +7,12 @@ import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from convex_lint import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,7 +57,7 @@ def main() -> NoReturn:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("convex-lint"), message="convex-lint %(version)s")
+@click.version_option(__version__, message="convex-lint %(version)s")
 def cli() -> None:
     """Find what is wrong in a Convex backend. `convex-lint [PATHS]` is short for `convex-lint check [PATHS]`."""
 
@@ -245,7 +246,7 @@ def _write(report: Report, output: _Output) -> None:
         color=color,
         hyperlinks=color and to_terminal,
         width=_width() if to_terminal else 100,
-        version=version("convex-lint"),
+        version=__version__,
     )
     text = render("statistics" if output.statistics else _format(output), report, options)
     if output.file is None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Binding, Expression, Export
 
 
+GENERATED = "_generated/"
+"""The folder of the code that Convex generates from the rest of the project."""
+
+
 class Summary:
     """The interface of a module.
 
@@ -68,5 +72,7 @@ class Summary:
 
 
 def summarise(source: Source) -> Summary:
-    """Read a module by itself."""
+    """Read a module by itself. What Convex generates is known without being read."""
+    if GENERATED in source.path:
+        return Summary(syntax.unread(source))
     return Summary(syntax.read(source))

@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.test_config_support import RULES, Options, Style, load, words, write
 
 from convex_lint import config
 from convex_lint.diagnostics import Severity
 from convex_lint.workspace import BuilderSetting
+from tests.test_config_support import RULES, Options, Style, load, words, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ def test_overrides_hold_for_their_files_and_the_last_wins(tmp_path: Path) -> Non
 def test_the_nearest_file_wins_and_its_globs_are_relative_to_it(tmp_path: Path) -> None:
     files = {
         "convex-lint.json": '{"rules": {"no-error": "off"}}',
-        "apps/web/package.json": '{"name": "web", "convex-lint": {"ignorePatterns": ["convex/old"], "includeTests": true}}',
+        "apps/web/package.json": '{"convex-lint": {"ignorePatterns": ["convex/old"], "includeTests": true}}',
         "apps/web/convex/a.ts": "",
         "apps/api/package.json": '{"devDependencies": {"convex-lint": "1"}}',
     }
@@ -99,7 +99,10 @@ def test_explicit_and_isolated(tmp_path: Path) -> None:
 
 
 def test_functions_and_builders(tmp_path: Path) -> None:
-    text = '{"functions": ["./src/backend", "."], "builders": {"authed": {"kind": "query"}, "job": {"kind": "action", "internal": true}}}'
+    text = """{
+      "functions": ["./src/backend", "."],
+      "builders": {"authed": {"kind": "query"}, "job": {"kind": "action", "internal": true}}
+    }"""
     write(tmp_path, {"apps/web/convex-lint.json": text, "apps/web/src/backend/a.ts": ""})
     settings = load(tmp_path, "apps/web")
     assert settings.functions == ("apps/web/src/backend", "apps/web")

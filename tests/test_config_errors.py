@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.test_config_support import RULES, load, write
 
 from convex_lint import config
+from tests.test_config_support import RULES, load, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,14 +6,15 @@ import json
 
 import jsonschema
 import pytest
-from tests.test_config_support import RULES
 
 from convex_lint import config
+from tests.test_config_support import RULES
 
 SCHEMA = json.loads(json.dumps(config.schema(RULES)))
 
 
-def test_is_a_schema_of_draft_7() -> None:
+def test_is_a_schema_of_draft_7_each_time() -> None:
+    assert config.schema(RULES) == config.schema(RULES)
     jsonschema.Draft7Validator.check_schema(SCHEMA)
 
 

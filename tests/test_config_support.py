@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class Style(StrEnum):
+    """A choice, as an enum."""
+
     STRICT = "strict"
     LOOSE = "loose"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    """One option of each type."""
+
     max_items: int = 3
     mode: Literal["all", "some"] = "some"
     style: Style = Style.LOOSE
@@ -35,22 +39,22 @@ class Options:
 
 
 @rule("no-error", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Project, aliases=("no-fault",))
-def no_error(project: Project) -> Iterator[Finding]:
+def no_error(_: Project) -> Iterator[Finding]:
     yield from ()
 
 
 @rule("no-warning", Category.PERFORMANCE, Severity.WARNING, preset=Preset.RECOMMENDED, each=Project, options=Options)
-def no_warning(project: Project, options: Options) -> Iterator[Finding]:
+def no_warning(_: Project, __: Options) -> Iterator[Finding]:
     yield from ()
 
 
 @rule("be-strict", Category.PERFORMANCE, Severity.WARNING, preset=Preset.STRICT, each=Project)
-def be_strict(project: Project) -> Iterator[Finding]:
+def be_strict(_: Project) -> Iterator[Finding]:
     yield from ()
 
 
 @rule("be-odd", Category.PERFORMANCE, Severity.WARNING, preset=Preset.OPT_IN, each=Project)
-def be_odd(project: Project) -> Iterator[Finding]:
+def be_odd(_: Project) -> Iterator[Finding]:
     yield from ()
 
 

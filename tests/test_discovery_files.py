@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from convex_lint.workspace import Workspace
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
-not_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything, and Windows has no chmod"
-)
 
 
 def said(root: Path, *paths: str) -> tuple[Workspace, dict[str, str]]:
@@ -102,11 +99,12 @@ def test_a_linked_module_is_read_where_it_is_imported(tmp_path: Path) -> None:
 
 
 @posix
-@not_root
 def test_files_and_folders_without_permission(project: Path) -> None:
     write(project, {"convex/secret.ts": MODULE, "convex/closed/a.ts": MODULE})
     (project / "convex/secret.ts").chmod(0)
     (project / "convex/closed").chmod(0)
+    if os.access(project / "convex/secret.ts", os.R_OK):
+        pytest.skip("root may read everything")
     try:
         workspace, messages = said(project)
     finally:

@@ -24,7 +24,7 @@ def read(root: Path, files: dict[str, str], *imports: str) -> list[str]:
 def test_transitively_and_never_into_npm_packages(tmp_path: Path) -> None:
     files = {
         "shared/one.ts": 'export * from "./two.js";',
-        "shared/two.ts": 'import "../node_modules/x/index"; import "./one"; import data from "./data.json"; import "../../out";',
+        "shared/two.ts": 'import "../node_modules/x/index"; import "./one"; import "./data.json"; import "../../out";',
         "shared/unused.ts": "",
         "shared/data.json": "{}",
         "node_modules/x/index.ts": "",
@@ -39,8 +39,9 @@ def test_generated_modules_are_read_and_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_component_that_is_reached_is_a_project(tmp_path: Path) -> None:
+    app = 'import counter from "../../../packages/counter/src/component/convex.config";'
     files = {
-        "apps/web/convex/convex.config.ts": 'import counter from "../../../packages/counter/src/component/convex.config";',
+        "apps/web/convex/convex.config.ts": app,
         "packages/counter/src/component/convex.config.ts": "export default 1",
         "packages/counter/src/component/lib.ts": MODULE,
         "packages/counter/src/component/lib.test.ts": MODULE,
@@ -53,7 +54,8 @@ def test_a_component_that_is_reached_is_a_project(tmp_path: Path) -> None:
 
 
 def test_paths_of_a_tsconfig_with_comments(tmp_path: Path) -> None:
-    text = '{\r\n  // comment\r\n  "compilerOptions": {\r\n    "paths": { "@/*": ["./src/*"], /* two */ "~lib": ["lib/index.ts"], },\r\n  },\r\n}'
+    paths = '{ "@/*": ["./src/*"], /* two */ "~lib": ["lib/index.ts"], }'
+    text = f'{{\r\n  // comment\r\n  "compilerOptions": {{\r\n    "paths": {paths},\r\n  }},\r\n}}'
     files = {"tsconfig.json": "\ufeff" + text, "src/b.ts": "", "lib/index.ts": ""}
     assert read(tmp_path, files, "@/b", "~lib", "@/no") == ["lib/index.ts", "src/b.ts"]
 
@@ -62,7 +64,7 @@ def test_extends_and_base_url(tmp_path: Path) -> None:
     files = {
         "convex/tsconfig.json": '{"extends": ["../config/strict", "../config/base.json"]}',
         "config/strict.json": '{"compilerOptions": {"baseUrl": "../old", "paths": {"@/*": ["x/*"]}}}',
-        "config/base.json": '{"extends": "@tsconfig/node22", "compilerOptions": {"baseUrl": "..", "paths": {"@/*": ["src/*"]}}}',
+        "config/base.json": '{"extends": "@x/y", "compilerOptions": {"baseUrl": "..", "paths": {"@/*": ["src/*"]}}}',
         "src/b.ts": "",
         "x/b.ts": "",
         "lib/c.ts": "",
@@ -93,15 +95,14 @@ def test_a_tsconfig_that_extends_itself(tmp_path: Path) -> None:
     [
         {"package.json": '{"workspaces": ["packages/*", "!packages/old"]}'},
         {"package.json": '{"workspaces": {"packages": ["./packages/**"]}}'},
-        {
-            "pnpm-workspace.yaml": "# all\npackages:\n  - 'packages/*'  # one\n  - \"!packages/old\"\ncatalog:\n  - apps/*\n"
-        },
+        {"pnpm-workspace.yaml": "packages:\n  - 'packages/*'\n  - \"!packages/old\"  # one\ncatalog:\n  - apps/*\n"},
         {"pnpm-workspace.yaml": 'packages: ["packages/*"]\n'},
     ],
 )
 def test_packages_of_the_workspace(tmp_path: Path, top: dict[str, str]) -> None:
+    exports = '{".": "./src/index.ts", "./*": "./src/*.ts"}'
     files = {
-        "packages/shared/package.json": '{"name": "@repo/shared", "exports": {".": "./src/index.ts", "./*": "./src/*.ts"}}',
+        "packages/shared/package.json": f'{{"name": "@repo/shared", "exports": {exports}}}',
         "packages/shared/src/index.ts": "",
         "packages/shared/src/ids.ts": "",
         "packages/shared/src/unused.ts": "",

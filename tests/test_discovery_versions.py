@@ -17,7 +17,7 @@ ASKED = '{"dependencies": {"convex": "^1.10.0"}}'
 LOCKS = {
     "package-lock.json": '{"packages": {"": {}, "node_modules/convex": {\n "version": "1.17.4",\n}}}',
     "npm-shrinkwrap.json": '{"dependencies": {"convex": {\n "version": "1.17.4"}}}',
-    "pnpm-lock.yaml": "packages:\n\n  '@x/convex@0.1.0':\n  convex-helpers@0.1.0:\n  convex@1.17.4:\n\nsnapshots:\n\n  convex@1.17.4(react@19.0.0):\n",
+    "pnpm-lock.yaml": "packages:\n\n  '@x/convex@0.1.0':\n  convex-helpers@0.1.0:\n  convex@1.17.4(react@19.0.0):\n",
     "yarn.lock": '"@x/convex@^0.1.0":\n  version "0.1.0"\n\nconvex@^1.10.0, convex@^1.17.0:\n  version "1.17.4"\n',
     "bun.lock": '{ "packages": { "convex-helpers": ["convex-helpers@0.1.0"], "convex": ["convex@1.17.4", ""], } }',
 }

@@ -31,7 +31,7 @@ NAMES = ("convex-lint.json", "convex-lint.jsonc")
 _MANIFEST = "package.json"
 
 
-def load(
+def load(  # noqa: PLR0913  the ways to say where settings come from, most of them named
     root: str | os.PathLike[str],
     start: str | os.PathLike[str],
     rules: Iterable[Rule],
@@ -53,9 +53,11 @@ def load(
     ignored = frozenset().union(*_selected(ignore, rules, "--ignore", problems))
     chosen = Chosen(bool(select), named, grouped, ignored)
     root = os.path.abspath(root)
-    path = None if isolated else _nearest(root, os.path.abspath(start), problems)
-    if explicit is not None and not isolated:
-        path = os.path.abspath(explicit)
+    path = None if explicit is None else os.path.abspath(explicit)
+    if isolated:
+        path = None
+    elif path is None:
+        path = _nearest(root, os.path.abspath(start), problems)
     config = Config(rules, (preset(Preset.RECOMMENDED, rules),), chosen=chosen)
     if path is not None:
         config = _read(path, root, config, problems)
@@ -66,7 +68,7 @@ def load(
 
 def schema(rules: Iterable[Rule]) -> dict[str, object]:
     """Return the JSON schema, draft-07, of a configuration file."""
-    from .schema import schema as made
+    from .json_schema import schema as made  # noqa: PLC0415  only the generator of the schema needs it
 
     return made(rules)
 
@@ -97,7 +99,7 @@ def _holds_settings(manifest: str) -> bool:
         return False
     if b'"convex-lint"' not in text:
         return False
-    from convex_lint.jsonc import JsoncError, parse
+    from convex_lint.jsonc import JsoncError, parse  # noqa: PLC0415  few packages mention us
 
     try:
         value = parse(text.decode("utf-8-sig", "replace")).value
@@ -107,7 +109,7 @@ def _holds_settings(manifest: str) -> bool:
 
 
 def _read(path: str, root: str, config: Config, problems: list[Problem]) -> Config:
-    from . import reading
+    from . import reading  # noqa: PLC0415  most projects have no configuration
 
     folder = os.path.dirname(inside(path, root))
     read = reading.Read(root, config.rules, "" if os.path.isabs(folder) else folder, problems)

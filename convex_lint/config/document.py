@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from convex_lint.jsonc import Node
 
+_LONG = 100
+
 
 class Problem(NamedTuple):
     """One thing wrong in a configuration: the file's path as shown, line and column from 1, and what."""
@@ -101,16 +103,16 @@ def inside(path: str, root: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean …` for the known name nearest to a word, or nothing."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for it
 
     names = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower()[:100], names, 1)
+    found = get_close_matches(word.lower()[:_LONG], names, 1)
     return f"; did you mean `{names[found[0]]}`?" if found else ""
 
 
 def shown(text: str) -> str:
     """Return what a user wrote in a form that any output can carry."""
-    short = text if len(text) <= 100 else f"{text[:100]}…"
+    short = text if len(text) <= _LONG else f"{text[:_LONG]}…"
     return short.encode("utf-8", "replace").decode()
 
 

@@ -144,7 +144,7 @@ def _rules(document: Document, node: Node, names: Mapping[str, Rule], *, scoped:
 
 def _setting(document: Document, node: Node, rule: Rule) -> Setting | None:
     items = node.value if isinstance(node.value, list) else [node]
-    if not 1 <= len(items) <= 2:
+    if len(items) not in {1, 2}:
         document.expect(node, "a severity, or a list of a severity and the options")
         return None
     before = len(document.problems)

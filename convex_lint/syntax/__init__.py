@@ -89,6 +89,12 @@ def _table(language: Language, handlers: dict[str, Any]) -> list[Any]:
     return [handlers.get(language.node_kind_for_id(i) or "") for i in range(language.node_kind_count)]
 
 
+def unread(source: Source) -> Code:
+    """Return the code of a module that is not to be read: nothing."""
+    _, *handlers = _grammar(plain=True)
+    return Code(source.path, Reader(source.path, b"", *handlers))
+
+
 def read(source: Source) -> Code:
     """Parse a module and read it."""
     parser, *handlers = _grammar(plain=source.path.endswith(_PLAIN_SUFFIXES))
@@ -100,7 +106,7 @@ def read(source: Source) -> Code:
         code = Code(source.path, reader)
         code.body = Block(root.start_byte, root.end_byte, statements.read_all(reader, root.named_children))
     except RecursionError:
-        code = Code(source.path, Reader(source.path, b"", *handlers))
+        code = unread(source)
         code.deep = True
         return code
     finally:
@@ -169,6 +175,3 @@ def _directive(body: Block) -> str:
             break
         found.append(str(item.of.value))
     return "use node" if "use node" in found else (found[0] if found else "")
-
-
-__all__ = ["Binding", "Code", "read"]
