@@ -191,7 +191,8 @@ class Builder:
     """A function that registers functions: `query`, `internalMutation`, or a custom one made from these.
 
     `kind` is `query`, `mutation`, `action` or `httpAction`. `validates` says that functions built by it carry
-    Convex validators under `args` (False for zod and other builders with arguments of their own).
+    Convex validators under `args` (False for zod and other builders with arguments of their own). `adds` is what it
+    puts on ctx, `runs` the functions that it runs before every handler.
     """
 
     kind: str
@@ -199,6 +200,7 @@ class Builder:
     custom: bool = False
     validates: bool = True
     adds: tuple[tuple[str, Value], ...] = ()
+    runs: tuple[Closure, ...] = ()
 
 
 @dataclass(frozen=True)

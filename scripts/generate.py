@@ -109,7 +109,7 @@ def table(rules: Iterable[Rule], folder: str) -> str:
     """Return the table of the rules, by category."""
     order = list(Category)
     rows = sorted(rules, key=lambda rule: (order.index(rule.category), rule.name))
-    head = ["| Rule | What it finds | Category | Severity | Preset | Fix |", "|---|---|---|---|---|---|"]
+    head = ["| Rule | What it asks | Category | Severity | Preset | Fix |", "|---|---|---|---|---|---|"]
     return "\n".join((*head, *(f"| {row(rule, folder)} |" for rule in rows)))
 
 

@@ -1,0 +1,108 @@
+"""Start a rule: write its file from a template, which is a rule already and needs only to be changed."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from convex_lint import registry
+from convex_lint.diagnostics import Category
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
+
+TEMPLATE = '''\
+"""Disallow calling `@function@`.
+
+TODO: what goes wrong, why it matters, and what to do instead. Write it for someone who sees the finding in an editor,
+and cite where Convex says so.
+
+Source: TODO
+
+## Bad
+
+```ts
+export const list = query({
+  args: {},
+  handler: async (ctx) => {
+    @function@();
+    ~~~~~~~~~@underline@ `@function@` is called here
+    return await ctx.db.query("messages").take(50);
+  },
+});
+```
+
+## Good
+
+```ts
+export const list = query({
+  args: {},
+  handler: async (ctx) => {
+    return await ctx.db.query("messages").take(50);
+  },
+});
+```
+"""
+
+from convex_lint.api import Call, Category, Finding, Findings, Preset, Severity, rule
+
+
+@rule("@name@", Category.@category@, Severity.WARNING, preset=Preset.STRICT, each=Call)
+def check(call: Call) -> Findings:
+    """Report each call of `@function@`."""
+    if call.words == "@function@":
+        yield Finding(call, "`@function@` is called here", help="TODO: say what to do instead")
+'''
+
+NEXT = """\
+wrote {path}
+
+It is a rule already: `.venv/bin/pytest -q -k {name}` says what it still lacks. Change its page until the examples show
+what you want to find, then `check` until the test passes. `convex_lint/api.py` lists what a rule can ask. More cases go
+into fixtures/cases/{name}.md. At the end, `.venv/bin/python scripts/generate.py` renews the documentation.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the file of a new rule; return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("name", help="in kebab-case, such as no-foo or require-bar")
+    categories = [str(category) for category in Category]
+    parser.add_argument("--category", choices=categories, default="correctness", help="what the rule protects")
+    given = parser.parse_args(arguments)
+    problem = wrong_with(given.name)
+    if problem is not None:
+        parser.error(problem)
+    path = ROOT / "rules" / f"{given.name.replace('-', '_')}.py"
+    path.write_text(template(given.name, given.category), encoding="utf-8", newline="\n")
+    print(NEXT.format(path=path.relative_to(ROOT).as_posix(), name=given.name), end="")
+    return 0
+
+
+def wrong_with(name: str) -> str | None:
+    """Say why a rule cannot have a name; None where it can."""
+    if not NAME.fullmatch(name):
+        return f"`{name}` is not the name of a rule: two words or more, in lower case, joined by hyphens"
+    known = registry.by_name(registry.builtin())
+    return f"`{name}` is a name of the rule `{known[name].name}`" if name in known else None
+
+
+def template(name: str, category: str) -> str:
+    """Return the text of a new rule: one that finds the calls of a function of its own name."""
+    first, *rest = name.split("-")
+    function = first + "".join(word.capitalize() for word in rest)
+    fields = {"name": name, "category": category.upper(), "function": function}
+    text = TEMPLATE.replace("~~~~~~~~~@underline@", "~" * len(f"{function}()"))
+    for field, value in fields.items():
+        text = text.replace(f"@{field}@", value)
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, callback, property_of
-from convex_lint.syntax.nodes import Call, Object
-from convex_lint.values import Builder, Package, Structure, Value, awaited
+from convex_lint.syntax.nodes import Call, Function, Name, Object, Property
+from convex_lint.values import Builder, Closure, Package, Structure, awaited
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
@@ -30,28 +30,51 @@ def custom(linked: Linked, callee: Package, call: Call) -> Builder | None:
     if not isinstance(base, Builder):
         return None
     validates = callee.name in CUSTOM and base.validates
-    added = _added(linked, call.arguments[1]) if len(call.arguments) > 1 else ()
-    return Builder(base.kind, base.internal, custom=True, validates=validates, adds=(*base.adds, *added))
+    function = _customization(linked, call.arguments[1]) if len(call.arguments) > 1 else None
+    if function is None:
+        return Builder(base.kind, base.internal, custom=True, validates=validates, adds=base.adds, runs=base.runs)
+    given = awaited(linked.result(function))
+    # `input` returns the ctx to add among other things; a `customCtx` callback returns it alone.
+    added = given.get("ctx") if isinstance(given, Structure) and _is_input(function) else given
+    return Builder(
+        base.kind,
+        base.internal,
+        custom=True,
+        validates=validates,
+        adds=(*base.adds, *(added.fields if isinstance(added, Structure) else ())),
+        runs=(*base.runs, Closure(function.scope.path, function.ordinal)),
+    )
 
 
-def _added(linked: Linked, expression: Expression) -> tuple[tuple[str, Value], ...]:
-    """Return what a customization puts on ctx: the `ctx` of what `input` returns, or what `customCtx` returns."""
+def _customization(linked: Linked, expression: Expression) -> Function | None:
+    """Return the function that a customization runs: `input` of an object, or the callback of `customCtx`."""
     expression = bare(expression)
+    if isinstance(expression, Name):
+        binding = expression.scope.find(expression.text)
+        expression = bare(binding.of) if binding is not None and binding.of is not None else expression
     if isinstance(expression, Call) and expression.arguments:
         callee = linked.value(expression.callee)
-        if isinstance(callee, Package) and callee.name == "customCtx":
-            return _fields(_returned(linked, expression.arguments[0]))
+        is_context = isinstance(callee, Package) and callee.name == "customCtx"
+        return callback(linked, expression.arguments[0]) if is_context else None
     if isinstance(expression, Object):
         entry = property_of(expression, "input")
-        given = _returned(linked, entry.value) if entry is not None else None
-        return _fields(given.get("ctx")) if isinstance(given, Structure) else ()
-    return ()
+        return callback(linked, entry.value) if entry is not None else None
+    return None
 
 
-def _returned(linked: Linked, expression: Expression) -> Value | None:
-    function = callback(linked, expression)
-    return awaited(linked.result(function)) if function is not None else None
+def _is_input(function: Function) -> bool:
+    return isinstance(function.parent, Property) and function.parent.key == "input"
 
 
-def _fields(value: Value | None) -> tuple[tuple[str, Value], ...]:
-    return value.fields if isinstance(value, Structure) else ()
+def base_of(linked: Linked, function: Function) -> Builder | None:
+    """Return the builder that is customized by a function written where it is customized."""
+    node = function.parent
+    if isinstance(node, Property) and node.key == "input":
+        node = node.parent.parent if isinstance(node.parent, Object) else None
+    elif isinstance(node, Call):
+        callee = linked.value(node.callee)
+        node = node.parent if isinstance(callee, Package) and callee.name == "customCtx" else None
+    if not isinstance(node, Call) or not node.arguments:
+        return None
+    base = linked.value(node.arguments[0])
+    return base if isinstance(base, Builder) else None

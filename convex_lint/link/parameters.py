@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CALLBACKS
-from convex_lint.link import packages
+from convex_lint.link import builders, packages
 from convex_lint.link.shapes import outermost
 from convex_lint.syntax.nodes import Call, Declare, Name, Spread
 from convex_lint.values import (
@@ -37,22 +37,25 @@ def value(linked: Linked, function: Function, index: int) -> Value:
     """Return what a parameter receives."""
     found = linked.handlers().get(function)
     if found is not None and index < 2:  # noqa: PLR2004  ctx and args
-        return context(found) if index == 0 else _arguments(linked, found)
+        return context(found.builder) if index == 0 else _arguments(linked, found)
     if function.parameters[index].rest:
         return UNKNOWN
     declared = linked.type(function.parameters[index].type)
     if declared is not UNKNOWN:
         return declared
+    base = builders.base_of(linked, function) if index == 0 else None
+    if base is not None:
+        return context(base)
     site = outermost(function).parent
     if isinstance(site, Call):
         return _callback(linked, site, function, index)
     return _from_calls(linked, function, index)
 
 
-def context(found: Registered) -> Value:
-    """Return the ctx of a registered function."""
-    kind = "action" if found.builder.kind == "httpAction" else found.builder.kind
-    return Ctx(frozenset({kind}), found.builder.adds, found.builder.custom)
+def context(builder: Builder) -> Ctx:
+    """Return the ctx of the functions that a builder makes."""
+    kind = "action" if builder.kind == "httpAction" else builder.kind
+    return Ctx(frozenset({kind}), builder.adds, builder.custom)
 
 
 def _arguments(linked: Linked, found: Registered) -> Value:
@@ -78,21 +81,8 @@ def _callback(linked: Linked, call: Call, function: Function, index: int) -> Val
         case Package(specifier="convex-helpers", name="asyncMap") if index == 0 and first is not None:
             listed = awaited(linked.value(first))
             return listed.of if isinstance(listed, ArrayOf) else UNKNOWN
-        case Package(name="customCtx") if index == 0:
-            return _customized(linked, call)
         case _:
             return UNKNOWN
-
-
-def _customized(linked: Linked, call: Call) -> Value:
-    """Return the ctx that a `customCtx` callback receives: that of the builder that it customizes."""
-    outer = call.parent
-    if isinstance(outer, Call) and outer.arguments:
-        base = linked.value(outer.arguments[0])
-        if isinstance(base, Builder):
-            kind = "action" if base.kind == "httpAction" else base.kind
-            return Ctx(frozenset({kind}), base.adds, base.custom)
-    return UNKNOWN
 
 
 def _from_calls(linked: Linked, function: Function, index: int) -> Value:

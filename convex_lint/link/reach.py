@@ -60,6 +60,18 @@ def _passed(linked: Linked, call: Call) -> list[Function]:
     return inline
 
 
+def run_by(linked: Linked) -> dict[Function, list[Registered]]:
+    """Return, for each handler and each function that a custom builder runs first, what it is run by."""
+    found: dict[Function, list[Registered]] = {}
+    for path in linked.summaries:
+        for registered in linked.registered(path):
+            if registered.handler is not None:
+                found.setdefault(registered.handler, []).append(registered)
+            for closure in registered.builder.runs:
+                found.setdefault(linked.function(closure), []).append(registered)
+    return found
+
+
 class Reach:
     """The call graph of a workspace, asked backwards."""
 
@@ -67,6 +79,7 @@ class Reach:
         self._linked = linked
         self._callers: Mapping[Function, list[Step]] | None = None
         self._ways: dict[Function, tuple[Way, ...]] = {}
+        self._run_by: dict[Function, list[Registered]] | None = None
 
     def ways_to(self, function: Function) -> tuple[Way, ...]:
         """Return the shortest way from every registered function that reaches a function, sorted by length, then name."""
@@ -77,13 +90,14 @@ class Reach:
     def _search(self, function: Function) -> list[Way]:
         if self._callers is None:
             self._callers = callers(self._linked)
-        handlers = self._linked.handlers()
+            self._run_by = run_by(self._linked)
+        runs = self._run_by or {}
         found: list[Way] = []
         seen = {function}
         pending: list[tuple[Function, tuple[Step, ...]]] = [(function, ())]
         for at, steps in pending:  # grows while it is walked: a breadth-first search
-            if at in handlers:
-                found.append(Way(handlers[at], steps))
+            found.extend(Way(registered, steps) for registered in runs.get(at, ()))
+            if at in runs:
                 continue
             for caller, site in self._callers.get(at, ()):
                 if caller not in seen:

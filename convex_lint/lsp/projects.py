@@ -1,7 +1,7 @@
 """The projects that open files lie in: read once, kept, and brought up to date when they are asked about."""
 
 # Paths are strings here, as everywhere on the way to the disk.
-# ruff: noqa: PTH110, PTH112, PTH118, PTH120
+# ruff: noqa: PTH112, PTH118, PTH120
 
 from __future__ import annotations
 
@@ -272,7 +272,7 @@ def _outermost(folders: Sequence[str]) -> tuple[str, ...]:
 
 
 def _within(path: str, folder: str) -> bool:
-    return folder == "." or path == folder or path.startswith(f"{folder}/")
+    return folder in {".", path} or path.startswith(f"{folder}/")
 
 
 def _relative(path: str, root: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.api import WRITES
 from convex_lint.link import modules
 from convex_lint.subjects.functions import kinds
-from convex_lint.syntax.nodes import Binary, Cast, Conditional, Evaluate, Unary
+from convex_lint.syntax.nodes import Binary, Cast, Conditional, Declare, Evaluate, Unary
 from convex_lint.values import Db, Method, Promise, Service, Value, present
 
 if TYPE_CHECKING:
@@ -48,8 +48,16 @@ class Call:
 
     @property
     def dropped(self) -> bool:
-        """Whether nothing is done with what the call gives."""
-        return isinstance(_user(self.node), Evaluate)
+        """Whether nothing is done with what the call gives: it is a statement, or is kept in a name that nobody reads."""
+        user = _user(self.node)
+        return isinstance(user, Evaluate) or (isinstance(user, Declare) and self._is_unread(user))
+
+    def _is_unread(self, declared: Declare) -> bool:
+        exported = self.module.summary.exported
+        return bool(declared.bindings) and all(
+            not (binding.uses or binding.writes or binding.steps) and binding not in exported
+            for binding in declared.bindings
+        )
 
     @property
     def voided(self) -> bool:

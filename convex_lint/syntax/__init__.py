@@ -15,14 +15,14 @@ from tree_sitter import Language, Parser
 
 from convex_lint.source import Comment, Span
 from convex_lint.syntax import expressions, statements, types
-from convex_lint.syntax.nodes import Block, Evaluate, Literal
+from convex_lint.syntax.nodes import Block
 from convex_lint.syntax.reader import Reader
 
 if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
 
     from convex_lint.source import Source
-    from convex_lint.syntax.nodes import Binding, Call, Class, Export, Function, Import, Name, Scope
+    from convex_lint.syntax.nodes import Call, Class, Export, Function, Import, Name, Scope
 
 _PLAIN_SUFFIXES = (".ts", ".mts", ".cts")
 _FRAMES = 12_000
@@ -113,7 +113,7 @@ def read(source: Source) -> Code:
         sys.setrecursionlimit(limit)
     code.errors = list(_errors(root)) if root.has_error else []
     code.comments = _comments(source, root)
-    code.directive = _directive(code.body)
+    code.directive = _directive(root)
     _resolve(reader)
     return code
 
@@ -167,11 +167,13 @@ def _comments(source: Source, root: TreeNode) -> list[Comment]:
         descend = False
 
 
-def _directive(body: Block) -> str:
+def _directive(root: TreeNode) -> str:
     """Return `use node` if it is among the directives that start the module, else the first directive."""
     found: list[str] = []
-    for item in body.items:
-        if not (isinstance(item, Evaluate) and isinstance(item.of, Literal) and item.of.form == "string"):
-            break
-        found.append(str(item.of.value))
+    for child in root.named_children:
+        if child.type not in {"comment", "hash_bang_line"}:
+            text = (child.text or b"").decode("utf-8", "replace").rstrip("; \t")
+            if child.type != "expression_statement" or child.named_children[0].type != "string":
+                break
+            found.append(expressions.unquote(text))
     return "use node" if "use node" in found else (found[0] if found else "")

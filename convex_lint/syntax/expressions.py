@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Expression
     from convex_lint.syntax.reader import Reader
 
+_PREFIXED = (Await, Unary, Binary)
+_Postfix = Call | Member | Index | Cast
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 
 
@@ -96,21 +98,21 @@ def _template(reader: Reader, node: TreeNode) -> Literal | Template:
     return template
 
 
-def _member(reader: Reader, node: TreeNode) -> Member:
+def _member(reader: Reader, node: TreeNode) -> Expression:
     children = node.children
     prop = children[-1]
     of = reader.expression(children[0])
     start, end = prop.start_byte, prop.end_byte
-    optional = any(child.type == "optional_chain" for child in children[1:-1])
+    optional = len(children) > 2 and any(child.type == "optional_chain" for child in children[1:-1])  # noqa: PLR2004
     member = Member(node.start_byte, node.end_byte, of, reader.slice(start, end), start, end, optional)
     of.parent = member
-    return member
+    return _regroup(reader, children[0], of, member) if isinstance(of, _PREFIXED) else member
 
 
-def _subscript(reader: Reader, node: TreeNode) -> Member | Index:
+def _subscript(reader: Reader, node: TreeNode) -> Expression:
     of_node, index_node = node.child_by_field_name("object"), node.child_by_field_name("index")
     if of_node is None or index_node is None:
-        return reader.other(node)  # type: ignore[return-value]
+        return reader.other(node)
     of, index = reader.expression(of_node), reader.expression(index_node)
     start, end = node.start_byte, node.end_byte
     found: Member | Index
@@ -121,7 +123,40 @@ def _subscript(reader: Reader, node: TreeNode) -> Member | Index:
         found = Index(start, end, of, index)
         index.parent = found
     of.parent = found
-    return found
+    return _regroup(reader, of_node, of, found) if isinstance(of, _PREFIXED) else found
+
+
+def _regroup(reader: Reader, written: TreeNode, of: Expression, found: _Postfix) -> Expression:
+    """Put a call or a member inside the `await`, `!` or `+` before it, where it belongs.
+
+    The grammar binds type arguments too tightly: it reads `await f<T>(x)` as `(await f)<T>(x)`. What was really written
+    with parentheses has them in the tree.
+    """
+    if written.type == "parenthesized_expression":
+        return found
+    prefix = of
+    while isinstance(prefix, _PREFIXED):
+        inner = prefix.right if isinstance(prefix, Binary) else prefix.of
+        prefix.end = found.end
+        if not isinstance(inner, _PREFIXED) or "(" in reader.latin[prefix.start : inner.start]:
+            break
+        prefix = inner
+    if inner is None:
+        return found
+    if isinstance(prefix, Binary):
+        prefix.right = found
+    else:
+        prefix.of = found
+    if isinstance(found, Call):
+        found.callee = inner
+    else:
+        found.of = inner
+    before = prefix.left.end if isinstance(prefix, Binary) else prefix.start
+    bracket = reader.latin.find("(", before, inner.start)
+    found.start = bracket if bracket >= 0 else inner.start
+    found.parent = prefix
+    inner.parent = found
+    return of
 
 
 def _call(reader: Reader, node: TreeNode) -> Expression:
@@ -148,7 +183,7 @@ def _call(reader: Reader, node: TreeNode) -> Expression:
                 item = reader.expression(child)
                 item.parent = call
                 call.arguments.append(item)
-    return call
+    return _regroup(reader, callee_node, callee, call) if isinstance(callee, _PREFIXED) else call
 
 
 def _only_child(node: TreeNode) -> TreeNode | None:
@@ -253,7 +288,7 @@ def _cast(reader: Reader, node: TreeNode) -> Expression:
             form = "const"
     cast = Cast(start, end, of, form, type_)
     of.parent = cast
-    return cast
+    return _regroup(reader, children[0], of, cast) if form == "!" and isinstance(of, _PREFIXED) else cast
 
 
 def _spread(reader: Reader, node: TreeNode) -> Expression:

@@ -95,8 +95,9 @@ def _parameter(reader: Reader, node: TreeNode, pattern: TreeNode, function: Func
 def _body(reader: Reader, node: TreeNode, function: Function) -> None:
     function.body_start = node.start_byte
     if node.type == "statement_block":
-        statement = reader.statement(node)
-        function.body = statement if isinstance(statement, Block) else None
+        # The body shares the scope of the parameters: a name declared in both is no valid program.
+        items = [found for child in node.named_children if (found := reader.statement(child)) is not None]
+        function.body = Block(node.start_byte, node.end_byte, items)
         return
     function.concise = True
     of = reader.expression(node)

@@ -40,9 +40,7 @@ def read_all(reader: Reader, nodes: Iterable[TreeNode]) -> list[Statement]:
 
 def _block(reader: Reader, node: TreeNode) -> Block:
     outer = reader.scope
-    # A function's own block shares the scope of its parameters: a name declared twice is no valid program.
-    if outer.function is None or outer.function.scope is not outer or node.parent is None:
-        reader.scope = Scope(outer, reader.function)
+    reader.scope = Scope(outer, reader.function)
     items = read_all(reader, node.named_children)
     reader.scope = outer
     return Block(node.start_byte, node.end_byte, items)
