@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from convex_lint.rule import Rule
     from convex_lint.workspace import Workspace
 
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is to be checked, and how.
 
     `paths` are files and folders as given, relative to `cwd`; none means `cwd`. `overlay` has the texts of files that
-    are not as on the disk (an editor's buffers, standard input), by absolute path. `fix` are the kinds of fixes to apply.
+    are not as on the disk (an editor's buffers, standard input), by absolute path. `fix` are the kinds of fixes to
+    apply.
     """
 
     cwd: str
@@ -102,15 +104,17 @@ def load(request: Request, memory: Memory) -> Loaded:
     for path, data in overlay.items():
         if path in workspace.sources:
             workspace = workspace.with_source(Source(path, data))
-    notices = tuple(f"{path} names the functions folder `{folder}`, which does not exist" for path, folder in layout.missing)
+    notices = tuple(
+        f"{path} names the functions folder `{name}`, which does not exist" for path, name in layout.missing
+    )
     return Loaded(workspace, settings, every, faults, notices, partial=bool(request.select or request.ignore))
 
 
 def _start(request: Request) -> str:
     """Return where the configuration is looked for: the folder that holds all paths given, else the current one."""
-    given = [os.path.join(request.cwd, path) for path in request.paths]
-    common = os.path.commonpath(given) if given else request.cwd
-    return common if os.path.isdir(common) else os.path.dirname(common)
+    given = [Path(request.cwd, path) for path in request.paths]
+    common = Path(os.path.commonpath(given)) if given else Path(request.cwd)
+    return str(common if common.is_dir() else common.parent)
 
 
 def _laid(source: Source, overlay: Mapping[str, bytes]) -> Source:

@@ -77,9 +77,7 @@ def _module(
                 yield from _ask(rule, subject, module, levels[rule.name], given)
 
 
-def _ask(
-    rule: Rule, subject: Any, module: Module, level: Level, given: Mapping[type, Any]
-) -> Iterator[Diagnostic]:
+def _ask(rule: Rule, subject: Any, module: Module, level: Level, given: Mapping[type, Any]) -> Iterator[Diagnostic]:
     arguments = [given[kind] for kind in rule.given]
     if rule.options is not None:
         arguments.append(level.options if level.options is not None else rule.options())
@@ -128,7 +126,9 @@ def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
     return Workspace(projects=tuple(projects), sources=modules, reported=reported)
 
 
-def lint_texts(texts: Mapping[str, str], rules: Iterable[Rule], options: object | None = None) -> tuple[Diagnostic, ...]:
+def lint_texts(
+    texts: Mapping[str, str], rules: Iterable[Rule], options: object | None = None
+) -> tuple[Diagnostic, ...]:
     """Lint texts by path with some rules, each at its own severity."""
     chosen = tuple(rules)
     levels = {rule.name: Level(rule.severity, options) for rule in chosen}

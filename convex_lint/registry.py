@@ -59,7 +59,7 @@ def _has_packs() -> bool:
     """Say whether any installed package declares rules, from the text of its metadata alone."""
     wanted = f"[{GROUP}]"
     for folder in sys.path:
-        if os.path.isdir(folder):
+        if Path(folder).is_dir():
             for entry in os.scandir(folder):
                 if entry.name.endswith((".dist-info", ".egg-info")):
                     listed = Path(entry.path, "entry_points.txt")

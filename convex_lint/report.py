@@ -27,7 +27,8 @@ class Report:
 
     `diagnostics` are sorted by path, span and rule. `sources` has every file that a diagnostic or a
     related place names and that could be read. `checked` counts the files that were reported on, `read` all
-    that were read. `folder` is where the user is, relative to the root: text for people names files from there. `rules` are those that ran, sorted by name. `notices` are remarks on the run as a
+    that were read. `folder` is where the user is, relative to the root: text for people names files from
+    there. `rules` are those that ran, sorted by name. `notices` are remarks on the run as a
     whole, each one sentence for standard error.
     """
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
+_LF, _CR = b"\n\r"
 
 
 class Span(NamedTuple):
@@ -65,13 +66,13 @@ class Source:
 
     @property
     def line_starts(self) -> list[int]:
-        """The byte offset at which each line starts; `\\n`, `\\r\\n` and a lone `\\r` end a line."""
+        """The byte offset at which each line starts; a line feed, a carriage return or both end a line."""
         if self._line_starts is None:
             starts = [0]
             data = self.data
             if b"\r" in data:
                 for i, byte in enumerate(data):
-                    if byte == 0x0A or (byte == 0x0D and data[i + 1 : i + 2] != b"\n"):
+                    if byte == _LF or (byte == _CR and data[i + 1 : i + 2] != b"\n"):
                         starts.append(i + 1)
             else:
                 at = data.find(b"\n")

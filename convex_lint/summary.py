@@ -14,7 +14,7 @@ from convex_lint.syntax.nodes import Cast, Declare, Name
 if TYPE_CHECKING:
     from convex_lint.source import Source
     from convex_lint.syntax import Code
-    from convex_lint.syntax.nodes import Binding, Expression, Export
+    from convex_lint.syntax.nodes import Binding, Export, Expression
 
 
 GENERATED = "_generated/"
@@ -67,7 +67,7 @@ class Summary:
             if isinstance(node, Declare):
                 binding = node.bindings[0] if len(node.bindings) == 1 else None
                 return self.exported.get(binding, []) if binding is not None and not binding.steps else []
-            node = node.parent  # type: ignore[union-attr]
+            node = node.parent
         return []
 
 

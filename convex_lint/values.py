@@ -247,7 +247,7 @@ def join(left: Value, right: Value) -> Value:
     return _join_same(left, right)
 
 
-def _join_same(left: Value, right: Value) -> Value:
+def _join_same(left: Value, right: Value) -> Value:  # noqa: PLR0911  one case a value
     match left, right:
         case Promise(), Promise():
             return Promise(join(left.of, right.of), left.made_by if left.made_by == right.made_by else "")

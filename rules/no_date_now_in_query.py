@@ -8,8 +8,9 @@ makes every query that calls it uncacheable.
 Take the time as an argument, rounded by the client so that callers share a cache entry, or let a cron job or a
 scheduled function store what depends on time (`isReleased`) in the document.
 
-The clock is read by `Date.now()`, `new Date()` and `Date()` without arguments and `performance.now()`. `new Date(at)` is
-fine, and so are mutations and actions. A helper that several queries reach is reported once, where the clock is read.
+The clock is read by `Date.now()`, `new Date()` and `Date()` without arguments and `performance.now()`. `new Date(at)`
+is fine, and so are mutations and actions. A helper that several queries reach is reported once, where the clock is
+read.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#date-in-queries>,
 <https://docs.convex.dev/functions/runtimes#using-randomness-and-time-in-queries-and-mutations>

@@ -4,11 +4,11 @@ A Convex function ends when its handler returns. Work that nobody waited for may
 is lost or comes after the transaction was read, a job is never scheduled, an error is swallowed. Convex's best
 practices ask to await every promise.
 
-Reported is a call, as a statement of its own or kept in a name that nobody reads, that gives a promise: of the database, the scheduler, storage, auth,
-`ctx.run…`, of a helper of the project that is asynchronous or returns one of these, of `Promise.all` and its like, of
-`fetch`, and a `.then()`, `.catch()` or `.finally()` on any of them. It does not matter what ctx is called or that it is
-typed `any`. `void` says that nobody waits on purpose; on a write or a schedule inside a query or a mutation it is
-reported all the same.
+Reported is a call, as a statement of its own or kept in a name that nobody reads, that gives a promise: of the
+database, the scheduler, storage, auth, `ctx.run…`, of a helper of the project that is asynchronous or returns one of
+these, of `Promise.all` and its like, of `fetch`, and a `.then()`, `.catch()` or `.finally()` on any of them. It does
+not matter what ctx is called or that it is typed `any`. `void` says that nobody waits on purpose; on a write or a
+schedule inside a query or a mutation it is reported all the same.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#await-all-promises>,
 <https://docs.convex.dev/functions/actions#dangling-promises>

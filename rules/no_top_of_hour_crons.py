@@ -1,11 +1,11 @@
 r"""Disallow cron jobs that run at minute 0.
 
-Jobs all over the world run on the hour, so the services that a job calls, and Convex itself, are busiest then. Any other
-minute is quieter, and nobody notices the difference. The fix chooses a minute from the name of the job: it stays the
-same, and different jobs get different ones.
+Jobs all over the world run on the hour, so the services that a job calls, and Convex itself, are busiest then. Any
+other minute is quieter, and nobody notices the difference. The fix chooses a minute from the name of the job: it
+stays the same, and different jobs get different ones.
 
-Like the rule of this name in `@convex-dev/eslint-plugin`, but only on what `cronJobs()` returns, not on every object with a
-method `daily`. Source: <https://docs.convex.dev/scheduling/cron-jobs>
+Like the rule of this name in `@convex-dev/eslint-plugin`, but only on what `cronJobs()` returns, not on every object
+with a method `daily`. Source: <https://docs.convex.dev/scheduling/cron-jobs>
 
 ## Bad
 

@@ -82,9 +82,7 @@ def test_an_expression_is_read_without_its_punctuation(text: str, shape: str) ->
         ("(await f<T>(x)).b()", "<await f(x)>.b()", ["f<T>(x)", "(await f<T>(x)).b()"]),
     ],
 )
-def test_a_call_with_type_arguments_stands_inside_the_prefix_before_it(
-    text: str, shape: str, calls: list[str]
-) -> None:
+def test_a_call_with_type_arguments_stands_inside_the_prefix_before_it(text: str, shape: str, calls: list[str]) -> None:
     code = code_of(f"{text};")
     assert shown(code.evaluates[0].of) == shape
     assert [text[call.start : call.end] for call in code.calls] == calls
@@ -115,7 +113,8 @@ def test_every_form_of_export_is_read(text: str, exports: list[str]) -> None:
 
 def test_every_form_of_import_is_read() -> None:
     code = code_of(
-        "import a, { b as c, type D } from './x';\nimport * as e from './y';\nimport type { F } from './z';\nimport './w';\n"
+        "import a, { b as c, type D } from './x';\nimport * as e from './y';\n"
+        "import type { F } from './z';\nimport './w';\n"
     )
     bindings = code.scope.names
     assert {name: (bindings[name].imported, bindings[name].type_only) for name in bindings} == {

@@ -58,7 +58,7 @@ def result(linked: Linked, call: Call) -> Value:
             return UNKNOWN
 
 
-def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:
+def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa: PLR0911  one case a receiver
     match of:
         case Db():
             return _db(linked, of, name, call)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.link import calls, members, modules
@@ -114,10 +115,7 @@ def _array(linked: Linked, expression: Array) -> Value:
         items.append(found)
     if not items:
         return ArrayOf(UNKNOWN)
-    whole = items[0]
-    for item in items[1:]:
-        whole = join(whole, item)
-    return ArrayOf(whole)
+    return ArrayOf(reduce(join, items))
 
 
 def _cast(linked: Linked, expression: Cast) -> Value:
@@ -202,7 +200,7 @@ def result(linked: Linked, function: Function) -> Value:
     """Return what calling a function gives, from what it returns or else from its declared type."""
     if function.generator:
         return UNKNOWN
-    found = UNDEFINED if not function.returns else UNKNOWN
+    found: Value = UNDEFINED if not function.returns else UNKNOWN
     for at, statement in enumerate(function.returns):
         new: Value = linked.value(statement.of) if statement.of is not None else UNDEFINED
         found = new if at == 0 else join(found, new)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 
-def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a value
+def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR0911  one case a value
     """Return `of.name`."""
     match of:
         case Nullable():

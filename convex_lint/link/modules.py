@@ -11,7 +11,7 @@ from convex_lint.values import UNKNOWN, Builder, Closure, Namespace, Package, Re
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Binding, Call, Expression, Export
+    from convex_lint.syntax.nodes import Binding, Call, Export, Expression
 
 GENERATED = "_generated"
 _SCRIPT = (".js", ".ts", ".mjs", ".d")

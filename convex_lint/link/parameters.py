@@ -48,7 +48,7 @@ def value(linked: Linked, function: Function, index: int) -> Value:
         return context(base)
     site = outermost(function).parent
     if isinstance(site, Call):
-        return _callback(linked, site, function, index)
+        return _callback(linked, site, index)
     return _from_calls(linked, function, index)
 
 
@@ -67,7 +67,7 @@ def _arguments(linked: Linked, found: Registered) -> Value:
     return inner
 
 
-def _callback(linked: Linked, call: Call, function: Function, index: int) -> Value:
+def _callback(linked: Linked, call: Call, index: int) -> Value:
     """Return what a callback receives from the call that it is an argument of."""
     callee = linked.value(call.callee)
     first = call.arguments[0] if call.arguments else None

@@ -82,7 +82,7 @@ class Reach:
         self._run_by: dict[Function, list[Registered]] | None = None
 
     def ways_to(self, function: Function) -> tuple[Way, ...]:
-        """Return the shortest way from every registered function that reaches a function, sorted by length, then name."""
+        """Return the shortest way from each registered function that reaches a function, by length, then name."""
         if function not in self._ways:
             self._ways[function] = tuple(sorted(self._search(function), key=_order))
         return self._ways[function]

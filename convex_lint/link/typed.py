@@ -136,7 +136,7 @@ def _declared(linked: Linked, declaration: TypeDeclaration, depth: int) -> Value
 def _imported(linked: Linked, written: Type, specifier: str, name: str, depth: int) -> Value:
     place = modules.generated(specifier, written.scope.path)
     if place is not None or specifier in {"convex/server", "convex/values"}:
-        return _vocabulary(linked, written, name, depth)
+        return _vocabulary(linked, written, name)
     path = linked.resolve(specifier, written.scope.path)
     return _exported_type(linked, path, name, depth) if path is not None else UNKNOWN
 
@@ -165,7 +165,7 @@ def _reexported(linked: Linked, specifier: str, name: str, importer: str, depth:
     return _exported_type(linked, target, name, depth + 1) if target is not None else UNKNOWN
 
 
-def _vocabulary(linked: Linked, written: Type, name: str, depth: int) -> Value:
+def _vocabulary(linked: Linked, written: Type, name: str) -> Value:
     first = written.items[0] if written.items else None
     if name in {"Id", "GenericId"}:
         return Id(first.name if first is not None and first.form == "literal" else None)

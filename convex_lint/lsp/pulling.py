@@ -23,7 +23,7 @@ async def of_text(session: Session, params: types.DocumentDiagnosticParams) -> t
     items = session.items(params.text_document.uri)
     name = _digest(items)
     if name == params.previous_result_id:
-        return types.RelatedUnchangedDocumentDiagnosticReport(name)
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
     return types.RelatedFullDocumentDiagnosticReport(items, result_id=name)
 
 
@@ -50,8 +50,8 @@ def _report(
 ) -> types.WorkspaceDocumentDiagnosticReport:
     name = _digest(items)
     if name == before:
-        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, name, version)
-    return types.WorkspaceFullDocumentDiagnosticReport(uri, items, version, name)
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id=name, version=version)
+    return types.WorkspaceFullDocumentDiagnosticReport(uri, items, result_id=name, version=version)
 
 
 def _digest(items: list[types.Diagnostic]) -> str:

@@ -1,7 +1,7 @@
 """What a rule is asked about, in the words of Convex: modules, functions, calls, queries, references, cron jobs.
 
-A subject is a view of one place of a linked project. Everything that it answers from outside its own module goes through
-`Linked`. `SUBJECTS` says how the subjects of each class are found in a module; `GIVEN` makes the
+A subject is a view of one place of a linked project. Everything that it answers from outside its own module goes
+through `Linked`. `SUBJECTS` says how the subjects of each class are found in a module; `GIVEN` makes the
 project-wide facts that a rule names.
 """
 

@@ -48,7 +48,7 @@ class Call:
 
     @property
     def dropped(self) -> bool:
-        """Whether nothing is done with what the call gives: it is a statement, or is kept in a name that nobody reads."""
+        """Whether nothing is done with what the call gives: it is a statement, or kept in a name nobody reads."""
         user = _user(self.node)
         return isinstance(user, Evaluate) or (isinstance(user, Declare) and self._is_unread(user))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CLOCK_CALLS
-
 from convex_lint.values import Ctx, Global
 
 if TYPE_CHECKING:
@@ -157,5 +156,3 @@ def find_registered(module: Module) -> Iterator[Registered]:
     for made in module.linked.registered(module.path):
         if made.names and module.whole(made.call, None):
             yield Registered(module, made)
-
-

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from convex_lint.diagnostics import Edit, Place
 from convex_lint.source import Span
-from convex_lint.syntax.nodes import Binding
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
-    from convex_lint.syntax.nodes import Function
+    from convex_lint.syntax.nodes import Binding, Function
 
 
 class Ranged(Protocol):

@@ -25,9 +25,7 @@ class Way:
         self.kind = way.registered.kind
         self.name = linked.function_path(way.registered)
         self.calls = tuple(
-            step.at
-            for step in way.steps
-            if isinstance(step.at, Call) and step.at.function is not None and step.function.inside is not step.at.function
+            step.at for step in way.steps if isinstance(step.at, Call) and step.function.inside is not step.at.function
         )
 
     @property
@@ -51,7 +49,7 @@ class Reach:
         self._reach = reach.Reach(linked)
 
     def queries(self, function: Function) -> list[Way]:
-        """Return the shortest way from each deployed query that reaches a function; the shortest first, then by name."""
+        """Return the shortest way from each deployed query that reaches a function, by length, then by name."""
         ways = [
             Way(self._linked, way)
             for way in self._reach.ways_to(function.node)

@@ -29,7 +29,7 @@ class ReferenceUse:
     `by` is what takes it: `scheduler`, `cron` or `run`; `words` is that in the words of a message.
     """
 
-    def __init__(self, module: Module, node: Expression, reference: Reference, by: str, words: str) -> None:  # noqa: PLR0913, PLR0917
+    def __init__(self, module: Module, node: Expression, reference: Reference, by: str, words: str) -> None:
         self.module = module
         self.node = node
         self.reference = reference
@@ -121,7 +121,7 @@ class CronMinute:
 
 
 class Cron:
-    """A job that is registered on what `cronJobs()` returns; `method` is `daily`, `cron` …"""
+    """A job that is registered on what `cronJobs()` returns; `method` is `daily`, `cron` and so on."""
 
     def __init__(self, module: Module, node: Call, method: str) -> None:
         self.module = module

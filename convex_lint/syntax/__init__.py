@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
 
     from convex_lint.source import Source
-    from convex_lint.syntax.nodes import Call, Class, Export, Function, Import, Name, Scope
+    from convex_lint.syntax.nodes import Call, Class, Evaluate, Export, Function, Import, Name, Scope
 
 _PLAIN_SUFFIXES = (".ts", ".mts", ".cts")
 _FRAMES = 12_000
@@ -32,8 +32,8 @@ _FRAMES = 12_000
 class Code:
     """A module that was read.
 
-    `functions`, `calls`, `evaluates` (expression statements), `imports`, `exports` and `classes` are in the order of the
-    text. `errors` are the spans that do not parse; `deep` says that the nesting was too deep to be read, and then
+    `functions`, `calls`, `evaluates` (expression statements), `imports`, `exports` and `classes` are in the order of
+    the text. `errors` are the spans that do not parse; `deep` says that the nesting was too deep to be read, and then
     everything else is empty. `directive` is `use node` or another directive at the top, or empty.
     """
 

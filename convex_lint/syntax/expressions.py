@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from convex_lint.syntax.reader import Reader
 
 _PREFIXED = (Await, Unary, Binary)
+_Prefixed = Await | Unary | Binary
 _Postfix = Call | Member | Index | Cast
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 
@@ -126,7 +127,7 @@ def _subscript(reader: Reader, node: TreeNode) -> Expression:
     return _regroup(reader, of_node, of, found) if isinstance(of, _PREFIXED) else found
 
 
-def _regroup(reader: Reader, written: TreeNode, of: Expression, found: _Postfix) -> Expression:
+def _regroup(reader: Reader, written: TreeNode, of: _Prefixed, found: _Postfix) -> Expression:
     """Put a call or a member inside the `await`, `!` or `+` before it, where it belongs.
 
     The grammar binds type arguments too tightly: it reads `await f<T>(x)` as `(await f)<T>(x)`. What was really written
@@ -134,15 +135,13 @@ def _regroup(reader: Reader, written: TreeNode, of: Expression, found: _Postfix)
     """
     if written.type == "parenthesized_expression":
         return found
-    prefix = of
-    while isinstance(prefix, _PREFIXED):
-        inner = prefix.right if isinstance(prefix, Binary) else prefix.of
+    prefix, inner = of, _operand(of)
+    while isinstance(inner, _PREFIXED) and "(" not in reader.latin[prefix.start : inner.start]:
         prefix.end = found.end
-        if not isinstance(inner, _PREFIXED) or "(" in reader.latin[prefix.start : inner.start]:
-            break
-        prefix = inner
+        prefix, inner = inner, _operand(inner)
     if inner is None:
         return found
+    prefix.end = found.end
     if isinstance(prefix, Binary):
         prefix.right = found
     else:
@@ -151,12 +150,15 @@ def _regroup(reader: Reader, written: TreeNode, of: Expression, found: _Postfix)
         found.callee = inner
     else:
         found.of = inner
-    before = prefix.left.end if isinstance(prefix, Binary) else prefix.start
-    bracket = reader.latin.find("(", before, inner.start)
+    bracket = reader.latin.find("(", prefix.left.end if isinstance(prefix, Binary) else prefix.start, inner.start)
     found.start = bracket if bracket >= 0 else inner.start
     found.parent = prefix
     inner.parent = found
     return of
+
+
+def _operand(prefix: _Prefixed) -> Expression | None:
+    return prefix.right if isinstance(prefix, Binary) else prefix.of
 
 
 def _call(reader: Reader, node: TreeNode) -> Expression:

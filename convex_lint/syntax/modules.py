@@ -92,9 +92,7 @@ def _declaration(reader: Reader, node: TreeNode, declaration: TreeNode) -> State
     return statement
 
 
-def _declared(
-    reader: Reader, declaration: TreeNode, before: set[str], statement: Statement | None
-) -> list[Binding]:
+def _declared(reader: Reader, declaration: TreeNode, before: set[str], statement: Statement | None) -> list[Binding]:
     name = declaration.child_by_field_name("name")
     if name is not None:
         binding = reader.scope.names.get(reader.text(name))
@@ -139,7 +137,7 @@ def _reexport(reader: Reader, node: TreeNode, source: TreeNode) -> None:
                 _add_reexport(reader, reader.text(alias), reader.text(name_node), specifier, span, type_only=only)
 
 
-def _add_reexport(  # noqa: PLR0913, PLR0917  the parts of the export
+def _add_reexport(  # noqa: PLR0913  the parts of the export
     reader: Reader, name: str, imported: str, specifier: str, span: tuple[int, int], *, type_only: bool
 ) -> None:
     export = Export(name, span[0], span[1], None)

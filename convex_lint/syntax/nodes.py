@@ -481,10 +481,10 @@ Node: TypeAlias = Expression | Property | Parameter | Statement
 class Type:
     """A type as it is written.
 
-    `form` is `name` (with `name` and the arguments in `items`), `literal` (`name` is the string),
-    `union`, `intersection`, `array`, `tuple`, `object` (`names` are the fields of `items`, an optional one ending in `?`),
-    `typeof` (`name` is the dotted path), `index` (`items` are the type and the index), `function` (one item: the result)
-    or `other`.
+    `form` is `name` (with `name` and the arguments in `items`), `literal` (`name` is the string), `union`,
+    `intersection`, `array`, `tuple`, `object` (`names` are the fields of `items`, an optional one ending in `?`),
+    `typeof` (`name` is the dotted path), `index` (`items` are the type and the index), `function` (one item: the
+    result) or `other`.
     """
 
     __slots__ = ("end", "form", "items", "name", "names", "scope", "start")
@@ -577,7 +577,7 @@ class Scope:
     def __init__(self, parent: Scope | None, function: Function | None, path: str = "") -> None:
         self.parent = parent
         self.function = function
-        self.path = path if parent is None else parent.path
+        self.path: str = path if parent is None else parent.path
         self.names: dict[str, Binding] = {}
         self.types: dict[str, TypeDeclaration] = {}
 

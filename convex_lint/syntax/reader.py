@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Type,
     )
 
+
 class Reader:
     """What is known while a module is read: the text, the current scope and function, and the buckets filled so far."""
 

@@ -180,8 +180,7 @@ def _for(reader: Reader, node: TreeNode) -> Statement:
     heads = [
         reader.expression(part.named_children[0] if part.type == "expression_statement" else part)
         for field in ("condition", "increment")
-        if (part := node.child_by_field_name(field)) is not None
-        and part.type != "empty_statement"
+        if (part := node.child_by_field_name(field)) is not None and part.type != "empty_statement"
     ]
     body = _required(reader, node.child_by_field_name("body"))
     reader.scope = outer

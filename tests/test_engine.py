@@ -1,0 +1,119 @@
+"""The engine: what it asks, what it signs, what a crash of a rule does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convex_lint import engine, registry
+from convex_lint.api import Category, Finding, Findings, Module, Preset, Severity, rule
+from convex_lint.rule import Level
+from convex_lint.summary import summarise
+
+if TYPE_CHECKING:
+    from convex_lint.rule import Rule
+    from convex_lint.source import Source
+    from convex_lint.summary import Summary
+
+FLOATING = """\
+import { mutation } from "./_generated/server";
+export const f = mutation({ args: {}, handler: async (ctx) => { ctx.db.delete(ctx.x); } });
+"""
+FINE = FLOATING.replace("ctx.db", "await ctx.db")
+
+
+@rule("crashes", Category.STYLE, Severity.ERROR, preset=Preset.OPT_IN, each=Module)
+def crashes(module: Module) -> Findings:
+    """Fail on every module."""
+    yield Finding(module, "before the crash")
+    raise ValueError(module.path)
+
+
+@rule("capped", Category.STYLE, Severity.ERROR, preset=Preset.OPT_IN, each=Module)
+def capped(module: Module) -> Findings:
+    """Find something in every module, as a warning."""
+    yield Finding(module, "a remark", help="do something", at_most=Severity.WARNING)
+
+
+def levels_of(*rules: Rule) -> engine.Levels:
+    return lambda _path: {found.name: Level(found.severity) for found in rules}
+
+
+def test_a_rule_that_raises_is_told_and_ends_nothing_else() -> None:
+    found = engine.lint_texts({"convex/a.ts": FLOATING, "convex/b.ts": FLOATING}, (crashes, *registry.builtin()))
+    crashed = [diagnostic for diagnostic in found if diagnostic.rule == "rule-crashed"]
+    assert [diagnostic.place.path for diagnostic in crashed] == ["convex/a.ts", "convex/b.ts"]
+    assert "`crashes`" in crashed[0].message
+    assert "ValueError" in crashed[0].message
+    assert sum(diagnostic.rule == "no-floating-promises" for diagnostic in found) == 2
+    assert sum(diagnostic.rule == "crashes" for diagnostic in found) == 2
+
+
+def test_the_engine_signs_with_the_level_of_the_file_and_a_finding_can_only_lower_it() -> None:
+    workspace = engine.of_texts({"convex/a.ts": FLOATING})
+    floating = registry.by_name(registry.builtin())["no-floating-promises"]
+    lowered = engine.lint(workspace, (floating,), lambda _path: {floating.name: Level(Severity.WARNING)})
+    assert [diagnostic.severity for diagnostic in lowered.diagnostics] == [Severity.WARNING]
+    found = engine.lint(workspace, (capped,), levels_of(capped)).diagnostics
+    assert [(diagnostic.severity, diagnostic.help) for diagnostic in found] == [(Severity.WARNING, "do something")]
+
+
+def test_a_rule_that_is_off_for_a_file_is_not_asked_about_it() -> None:
+    workspace = engine.of_texts({"convex/a.ts": FLOATING, "convex/b.ts": FLOATING})
+    every = registry.builtin()
+    found = engine.lint(workspace, every, lambda path: levels_of(*every)(path) if path == "convex/b.ts" else {})
+    assert {diagnostic.place.path for diagnostic in found.diagnostics} == {"convex/b.ts"}
+
+
+def test_generated_code_is_known_and_never_reported() -> None:
+    texts = {"convex/a.ts": FINE, "convex/_generated/server.js": "export const = ;"}
+    assert engine.lint_texts(texts, registry.builtin()) == ()
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    texts = {"convex/b.ts": FLOATING, "convex/a.ts": FLOATING, "convex/c.ts": FLOATING}
+    found = engine.lint_texts(texts, registry.builtin())
+    assert found == engine.lint_texts(dict(reversed(texts.items())), registry.builtin())
+    assert [diagnostic.place.path for diagnostic in found] == sorted(texts)
+
+
+def test_a_source_that_did_not_change_is_not_read_again() -> None:
+    read: list[str] = []
+    kept: dict[Source, Summary] = {}
+
+    def reading(source: Source) -> Summary:
+        if source not in kept:
+            read.append(source.path)
+            kept[source] = summarise(source)
+        return kept[source]
+
+    workspace = engine.of_texts({"convex/a.ts": FLOATING, "convex/b.ts": FINE})
+    every = registry.builtin()
+    engine.lint(workspace, every, levels_of(*every), reading)
+    changed = workspace.with_source(engine.of_texts({"convex/a.ts": FINE}).sources["convex/a.ts"])
+    after = engine.lint(changed, every, levels_of(*every), reading)
+    assert read == ["convex/a.ts", "convex/b.ts", "convex/a.ts"]
+    assert after.diagnostics == ()
+
+
+@pytest.mark.parametrize("broken", ["export const = 1;", "function f( {", "const a = [1, 2", "}"])
+def test_a_file_that_does_not_parse_gives_one_error_and_its_neighbours_are_linted(broken: str) -> None:
+    found = engine.lint_texts({"convex/a.ts": broken, "convex/b.ts": FLOATING}, registry.builtin())
+    assert [(diagnostic.place.path, diagnostic.rule) for diagnostic in found] == [
+        ("convex/a.ts", "syntax-error"),
+        ("convex/b.ts", "no-floating-promises"),
+    ]
+
+
+def test_a_finding_in_one_module_depends_on_the_others() -> None:
+    texts = {
+        "convex/model.ts": "export async function save(ctx: any) { await ctx.db.insert('a', {}); }",
+        "convex/a.ts": (
+            'import { mutation } from "./_generated/server";\nimport { save } from "./model";\n'
+            "export const f = mutation({ args: {}, handler: async (ctx) => { save(ctx); } });\n"
+        ),
+    }
+    assert [diagnostic.rule for diagnostic in engine.lint_texts(texts, registry.builtin())] == ["no-floating-promises"]
+    renamed = {**texts, "convex/model.ts": texts["convex/model.ts"].replace("save(", "keep(")}
+    assert engine.lint_texts(renamed, registry.builtin()) == ()
