@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
     Levels = Callable[[str], Mapping[str, Level]]
     """Which rules run on a path, by name, and how they are set there."""
+
+
+_FRAMES = 12_000
+"""Python frames allowed while linting: as many as there are for reading, as what is read is asked about as deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,24 @@ def lint(
     linked = Linked(workspace, summaries)
     given = {kind: make(linked) for kind, make in GIVEN.items()}
     found: list[Diagnostic] = []
-    for path in sorted(workspace.reported & summaries.keys()):
-        module = Module(linked, summaries[path])
-        found.extend(_syntax(module.summary))
-        if module.role is not Role.GENERATED:
-            found.extend(_module(module, rules, levels(path), given))
+    with _room():
+        for path in sorted(workspace.reported & summaries.keys()):
+            module = Module(linked, summaries[path])
+            found.extend(_syntax(module.summary))
+            if module.role is not Role.GENERATED:
+                found.extend(_module(module, rules, levels(path), given))
     return Linting(tuple(sorted(set(found), key=lambda diagnostic: diagnostic.order)), summaries)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Leave room to follow code that is nested as deep as it may be."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _syntax(summary: Summary) -> Iterator[Diagnostic]:
@@ -72,7 +90,12 @@ def _module(
     running = [rule for rule in rules if rule.name in levels]
     for kind in {rule.each: None for rule in running}:
         asked = [rule for rule in running if rule.each is kind]
-        for subject in SUBJECTS[kind](module):
+        try:
+            subjects = list(SUBJECTS[kind](module))
+        except RecursionError as crash:
+            yield from (_crashed(rule, crash, module, module) for rule in asked)
+            continue
+        for subject in subjects:
             for rule in asked:
                 yield from _ask(rule, subject, module, levels[rule.name], given)
 

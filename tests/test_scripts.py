@@ -98,9 +98,7 @@ def test_a_new_rule_is_one_file_and_its_test_says_what_it_lacks(tree: Path) -> N
         ("require-argument-validators", "is a name of the rule `require-args-validator`"),
     ],
 )
-def test_a_name_that_a_rule_cannot_have_is_refused(
-    name: str, problem: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_name_that_a_rule_cannot_have_is_refused(name: str, problem: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         new_rule.main([name])
     assert ended.value.code == 2

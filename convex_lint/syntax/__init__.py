@@ -72,7 +72,7 @@ class Code:
 
 
 @cache
-def _grammar(*, plain: bool) -> tuple[Parser, list[Any], list[Any], list[Any]]:
+def _grammar(*, plain: bool) -> tuple[Parser, dict[int, Any], dict[int, Any], dict[int, Any]]:
     """Return a parser for TypeScript, or for TSX (which reads JavaScript too), and the handlers by kind of node."""
     pointer = tree_sitter_typescript.language_typescript() if plain else tree_sitter_typescript.language_tsx()
     language = Language(pointer)
@@ -84,9 +84,10 @@ def _grammar(*, plain: bool) -> tuple[Parser, list[Any], list[Any], list[Any]]:
     )
 
 
-def _table(language: Language, handlers: dict[str, Any]) -> list[Any]:
-    """Return the handlers as a list by kind id: a kind may have several ids where the grammar aliases it."""
-    return [handlers.get(language.node_kind_for_id(i) or "") for i in range(language.node_kind_count)]
+def _table(language: Language, handlers: dict[str, Any]) -> dict[int, Any]:
+    """Return the handlers by kind id: a kind may have several ids where the grammar aliases it."""
+    kinds = ((i, language.node_kind_for_id(i)) for i in range(language.node_kind_count))
+    return {i: handlers[kind] for i, kind in kinds if kind in handlers and language.node_kind_is_named(i)}
 
 
 def unread(source: Source) -> Code:

@@ -162,30 +162,54 @@ def _operand(prefix: _Prefixed) -> Expression | None:
 
 
 def _call(reader: Reader, node: TreeNode) -> Expression:
-    new = node.type == "new_expression"
-    callee_node = node.child_by_field_name("constructor" if new else "function")
-    arguments_node = node.child_by_field_name("arguments")
-    if callee_node is None:
+    children = node.children
+    return _called(reader, node, children[0], children[1:], new=False)
+
+
+def _new(reader: Reader, node: TreeNode) -> Expression:
+    children = [child for child in node.children if child.type != "comment"]
+    if len(children) < 2:  # noqa: PLR2004  `new` and what is made
         return reader.other(node)
+    return _called(reader, node, children[1], children[2:], new=True)
+
+
+def _called(reader: Reader, node: TreeNode, callee_node: TreeNode, rest: list[TreeNode], *, new: bool) -> Expression:
     callee = reader.expression(callee_node)
-    if arguments_node is not None and arguments_node.type == "template_string":
-        template = _template(reader, arguments_node)
-        items = template.items if isinstance(template, Template) else []
-        tagged = Template(node.start_byte, node.end_byte, items, callee)
-        callee.parent = tagged
-        return tagged
-    generic = types.arguments(reader, node.child_by_field_name("type_arguments"))
-    call = Call(node.start_byte, node.end_byte, callee, [], generic, reader.function, new)
+    call = Call(node.start_byte, node.end_byte, callee, [], (), reader.function, new)
     callee.parent = call
-    reader.calls.append(call)
-    call.optional = any(child.type == "optional_chain" for child in node.children)
-    if arguments_node is not None:
-        for child in arguments_node.named_children:
-            if child.type != "comment":
-                item = reader.expression(child)
-                item.parent = call
-                call.arguments.append(item)
+    for part in rest:
+        match part.type:
+            case "arguments":
+                reader.calls.append(call)
+                _arguments(reader, part, call)
+            case "type_arguments":
+                call.types = types.arguments(reader, part)
+            case "optional_chain":
+                call.optional = True
+            case "template_string":
+                return _tagged(reader, node, callee, part)
+            case _:
+                pass
+    if new and not (call.arguments or (rest and rest[-1].type == "arguments")):
+        reader.calls.append(call)
     return _regroup(reader, callee_node, callee, call) if isinstance(callee, _PREFIXED) else call
+
+
+def _arguments(reader: Reader, node: TreeNode, call: Call) -> None:
+    for child in node.named_children:
+        if child.type != "comment":
+            item = reader.expression(child)
+            item.parent = call
+            call.arguments.append(item)
+
+
+def _tagged(reader: Reader, node: TreeNode, tag: Expression, template_node: TreeNode) -> Template:
+    template = _template(reader, template_node)
+    items = template.items if isinstance(template, Template) else []
+    tagged = Template(node.start_byte, node.end_byte, items, tag)
+    for item in (*items, tag):
+        item.parent = tagged
+    return tagged
 
 
 def _only_child(node: TreeNode) -> TreeNode | None:
@@ -372,7 +396,7 @@ HANDLERS: dict[str, Callable[[Reader, TreeNode], Expression]] = {
     "import": _name,
     "instantiation_expression": _cast,
     "member_expression": _member,
-    "new_expression": _call,
+    "new_expression": _new,
     "non_null_expression": _cast,
     "null": _constant("null", value=None),
     "number": _number,

@@ -28,6 +28,7 @@ class Reader:
     """What is known while a module is read: the text, the current scope and function, and the buckets filled so far."""
 
     __slots__ = (
+        "ascii",
         "assigned",
         "calls",
         "classes",
@@ -49,12 +50,13 @@ class Reader:
         self,
         path: str,
         data: bytes,
-        expressions: list[Callable[[Reader, TreeNode], Expression] | None],
-        statements: list[Callable[[Reader, TreeNode], Statement | None] | None],
-        types: list[Callable[[Reader, TreeNode], Type] | None],
+        expressions: dict[int, Callable[[Reader, TreeNode], Expression]],
+        statements: dict[int, Callable[[Reader, TreeNode], Statement | None]],
+        types: dict[int, Callable[[Reader, TreeNode], Type]],
     ) -> None:
         # One character a byte, so that byte offsets are indices; a slice that is not ASCII is decoded again.
         self.latin = data.decode("latin-1")
+        self.ascii = data.isascii()
         self.expressions = expressions
         self.statements = statements
         self.types = types
@@ -77,29 +79,27 @@ class Reader:
     def slice(self, start: int, end: int) -> str:
         """Return the text between two byte offsets."""
         text = self.latin[start:end]
-        return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
+        return text if self.ascii or text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
 
     def expression(self, node: TreeNode) -> Expression:
         """Read an expression; a kind that is not known keeps the expressions inside it."""
-        handler = self.expressions[node.kind_id] if node.kind_id < len(self.expressions) else None
+        handler = self.expressions.get(node.kind_id)
         return handler(self, node) if handler is not None else self.other(node)
 
     def other(self, node: TreeNode) -> Other:
         """Read an expression of which only the parts matter."""
         other = Other(node.start_byte, node.end_byte, [])
         for child in node.named_children:
-            kind = child.kind_id
-            if kind < len(self.expressions):
-                handler = self.expressions[kind]
-                if handler is not None or child.child_count:
-                    item = handler(self, child) if handler is not None else self.other(child)
-                    item.parent = other
-                    other.items.append(item)
+            handler = self.expressions.get(child.kind_id)
+            if handler is not None or child.child_count:
+                item = handler(self, child) if handler is not None else self.other(child)
+                item.parent = other
+                other.items.append(item)
         return other
 
     def statement(self, node: TreeNode) -> Statement | None:
         """Read a statement, or return None for one that does nothing at run time."""
-        handler = self.statements[node.kind_id] if node.kind_id < len(self.statements) else None
+        handler = self.statements.get(node.kind_id)
         return handler(self, node) if handler is not None else None
 
     def declare(self, name: str, form: str, start: int, end: int, scope: Scope | None = None) -> Binding:

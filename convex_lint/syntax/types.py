@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def read(reader: Reader, node: TreeNode) -> Type:
     """Read a type node of any kind."""
-    handler = reader.types[node.kind_id] if node.kind_id < len(reader.types) else None
+    handler = reader.types.get(node.kind_id)
     return handler(reader, node) if handler is not None else _type(reader, node, "other")
 
 

@@ -1,0 +1,109 @@
+"""`convex-lint rule` and `convex-lint rules`: the pages of the rules, and the list of them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from convex_lint.rule import Rule
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--all", "all_", is_flag=True, help="Every rule.")
+@click.option("--format", "-f", "format_", type=click.Choice(("text", "markdown", "json")), default="text",
+              help="How the page is shown.")  # fmt: skip
+def rule(*, name: str | None, all_: bool, format_: str) -> None:
+    """Explain a rule: what it finds, why, what to do instead."""
+    from convex_lint.check import rules as known  # noqa: PLC0415  not for --help
+
+    if all_ == (name is not None):
+        raise click.UsageError("name one rule, or give --all")
+    every = known()
+    _PAGES[format_](every if name is None else (_named(every, name),))
+
+
+@click.command()
+@click.option("--format", "-f", "format_", type=click.Choice(("text", "json")), default="text",
+              help="How the list is shown.")  # fmt: skip
+def rules(*, format_: str) -> None:
+    """List the rules."""
+    from convex_lint.check import rules as known  # noqa: PLC0415  not for --help
+
+    every = known()
+    if format_ == "json":
+        _page_json(every)
+        return
+    rows = [(rule.name, rule.category, rule.severity, rule.preset) for rule in every]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for rule, row in zip(every, rows, strict=True):
+        cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
+        click.echo(f"{'  '.join(cells)}  {rule.summary}")
+
+
+def _named(rules: Sequence[Rule], name: str) -> Rule:
+    from difflib import get_close_matches  # noqa: PLC0415  only a name that is wrong needs it
+
+    from convex_lint import registry  # noqa: PLC0415  not for --help
+
+    known = registry.by_name(rules)
+    found = known.get(registry.bare(name))
+    if found is None:
+        near = get_close_matches(registry.bare(name), known, 1)
+        hint = f"; did you mean `{near[0]}`?" if near else "; `convex-lint rules` lists them"
+        raise click.UsageError(f"no rule is called `{name}`{hint}")
+    return found
+
+
+def _page_text(rules: Sequence[Rule]) -> None:
+    if not sys.stdout.isatty():
+        _page_markdown(rules)
+        return
+    from rich.console import Console  # noqa: PLC0415  40 ms, and only a terminal needs it
+    from rich.markdown import Markdown  # noqa: PLC0415
+
+    for each in rules:
+        Console().print(Markdown(_markdown(each)))
+
+
+def _page_markdown(rules: Sequence[Rule]) -> None:
+    click.echo("\n".join(_markdown(rule) for rule in rules), nl=False)
+
+
+def _markdown(rule: Rule) -> str:
+    from convex_lint.pages import parse, render  # noqa: PLC0415  not for --help
+
+    page = render(parse(rule.page, rule.name))
+    return f"# {rule.name}\n\n*{rule.category}, {rule.severity}, in `{rule.preset}`*\n\n{page}"
+
+
+def _page_json(rules: Sequence[Rule]) -> None:
+    import json  # noqa: PLC0415  not for every run
+
+    click.echo(json.dumps([_described(rule) for rule in rules], indent=2))
+
+
+def _described(rule: Rule) -> dict[str, object]:
+    return {
+        "name": rule.name,
+        "category": rule.category,
+        "severity": rule.severity,
+        "preset": rule.preset,
+        "precision": rule.precision,
+        "aliases": list(rule.aliases),
+        "summary": rule.summary,
+        "page": rule.page,
+        "url": rule.url,
+    }
+
+
+_PAGES: dict[str, Callable[[Sequence[Rule]], None]] = {
+    "text": _page_text,
+    "markdown": _page_markdown,
+    "json": _page_json,
+}
