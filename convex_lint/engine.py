@@ -131,9 +131,15 @@ def _crashed(rule: Rule, crash: Exception, subject: Any, module: Module) -> Diag
         "rule-crashed",
         Severity.ERROR,
         getattr(subject, "place", Place(module.path)),
-        f"the rule `{rule.name}` failed here: {type(crash).__name__}: {crash} ({where})",
+        f"the rule `{rule.name}` failed here: {_reason(crash)} ({where})",
         "please report this; switch the rule off to go on without it",
     )
+
+
+def _reason(crash: Exception) -> str:
+    if isinstance(crash, RecursionError):
+        return "the code is nested, or leads from name to name, too deeply"
+    return f"{type(crash).__name__}: {crash}"
 
 
 def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:

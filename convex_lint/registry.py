@@ -60,9 +60,10 @@ def _has_packs() -> bool:
     wanted = f"[{GROUP}]"
     for folder in sys.path:
         if Path(folder).is_dir():
-            for entry in os.scandir(folder):
-                if entry.name.endswith((".dist-info", ".egg-info")):
-                    listed = Path(entry.path, "entry_points.txt")
-                    if listed.is_file() and wanted in listed.read_text(encoding="utf-8", errors="replace"):
-                        return True
+            with os.scandir(folder) as entries:
+                found = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+            for path in found:
+                listed = Path(path, "entry_points.txt")
+                if listed.is_file() and wanted in listed.read_text(encoding="utf-8", errors="replace"):
+                    return True
     return False

@@ -223,8 +223,9 @@ def test_a_fixture_gives_what_the_command_line_finds(tmp_path: Path) -> None:
     with editor(tmp_path) as client:
         for path in sorted((tmp_path / "chat" / "convex").rglob("*.ts")):
             for each in client.pushed(client.open(path)):
-                place = f"{path.relative_to(tmp_path / 'chat').as_posix()}:{each['range']['start']['line'] + 1}"
-                found.append(f"{place}: {each['code']}")
+                start, severity = each["range"]["start"], ("error", "warning")[each["severity"] - 1]
+                place = f"{path.relative_to(tmp_path / 'chat').as_posix()}:{start['line'] + 1}:{start['character'] + 1}"
+                found.append(f"{place}: {severity} {each['code']} {each['message']}")
                 assert each["source"] == "convex-lint"
                 assert each["codeDescription"]["href"].endswith(f"/{each['code']}.md")
         assert client.close() == 0
@@ -290,6 +291,8 @@ def test_a_file_that_is_not_saved_yet(tmp_path: Path) -> None:
         uri = client.open(folder / "jobs.ts", JOBS)
         assert rules(client.pushed(uri)) == ["no-floating-promises"]
         assert not (folder / "jobs.ts").exists()
+        (folder / "other.ts").write_text(JOBS)
+        assert rules(client.pushed(client.open(folder / "other.ts"))) == ["no-floating-promises"]
 
 
 def test_a_library_outside_the_functions_folder(tmp_path: Path) -> None:
@@ -469,6 +472,18 @@ def test_a_broken_configuration_is_told_once(tmp_path: Path) -> None:
         settings.unlink()
         client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
         assert rules(client.pushed(uri, 2)) == ["no-floating-promises"]
+
+
+def test_a_setting_that_is_wrong_takes_nothing_away(tmp_path: Path) -> None:
+    folder = project(tmp_path, jobs=JOBS, model=MODEL)
+    with editor(tmp_path) as client:
+        uri = client.open(folder / "jobs.ts")
+        found = client.pushed(uri, 1)
+        (tmp_path / "convex-lint.json").write_text("{")
+        client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+        client.heard("window/showMessage")
+        client.change(uri, 2, {"range": {"start": at(0, 0), "end": at(0, 0)}, "text": " "})
+        assert client.pushed(uri, 2) == found
 
 
 def test_settings_and_files_that_change_are_read_again(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_the_settings_in_the_readme_are_settings() -> None:
     schema = config.schema(registry.builtin())
     shown = [jsonc.plain(jsonc.parse(fence)) for fence in fences(README, "jsonc")]
     assert len(shown) == 1
-    jsonschema.Draft7Validator(schema).validate(shown[0])  # type: ignore[arg-type]
+    jsonschema.Draft7Validator(schema).validate(shown[0])
 
 
 def test_the_hooks_in_the_readme_are_offered_at_this_version() -> None:

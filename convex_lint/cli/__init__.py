@@ -45,7 +45,7 @@ def mute() -> None:
 def _stream(stream: TextIO | None) -> TextIO:
     """Return a stream that a file name which is not UTF-8 does not break; nowhere, for one that is closed."""
     if stream is None:
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  it lives as long as the process
+        return open(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # noqa: PTH123  a number
     stream.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
     return stream
 

@@ -200,6 +200,8 @@ def result(linked: Linked, function: Function) -> Value:
     """Return what calling a function gives, from what it returns or else from its declared type."""
     if function.generator:
         return UNKNOWN
+    if function.body is None:
+        return linked.type(function.result)
     found: Value = UNDEFINED if not function.returns else UNKNOWN
     for at, statement in enumerate(function.returns):
         new: Value = linked.value(statement.of) if statement.of is not None else UNDEFINED

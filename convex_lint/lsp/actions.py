@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convex_lint.source import Source
 
     from .convert import View
-    from .projects import Project
+    from .project import Project
 
 FIX = types.CodeActionKind.QuickFix.value
 DISABLE = f"{FIX}.suppressRule.{convert.SOURCE}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from convex_lint.diagnostics import Diagnostic
 
-    from .projects import Project
+    from .project import Project
 
 SETTINGS = (*NAMES, "convex.json", "package.json", "tsconfig.json", "pnpm-workspace.yaml", ".gitignore")
 """The names of the files, modules apart, that decide what is read and reported."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Diagnostic
 
     from .buffers import Buffer
-    from .projects import Project
+    from .project import Project
 
 PAUSE = 0.003
 """Seconds to wait for more after a change: longer than it takes to read a message that is already there."""

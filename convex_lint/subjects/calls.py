@@ -43,7 +43,7 @@ class Call:
     @property
     def promise(self) -> Promise | None:
         """The promise that the call gives, if it surely gives one."""
-        value = self.value
+        value = present(self.value)
         return value if isinstance(value, Promise) else None
 
     @property

@@ -1,0 +1,141 @@
+"""One project that is kept between questions, and how it is found."""
+
+# Paths are strings here, as everywhere on the way to the disk.
+# ruff: noqa: PTH118, PTH120
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from convex_lint import check, discovery
+from convex_lint.source import Source
+from convex_lint.workspace import SUFFIXES, Role, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convex_lint.diagnostics import Diagnostic
+
+    Found = Mapping[str, Sequence[Diagnostic]]
+    """What is found in each file, by its path relative to the workspace root."""
+
+
+@dataclass(slots=True)
+class Project:
+    """A functions folder, relative to the workspace root, with all that it imports, as last read.
+
+    `pending` are texts that are to be laid over what was read, by relative path; `libraries` says of open files
+    outside of the folder whether they are reported on. A `stale` project is read again before it is asked, and
+    `found` is None until it is linted.
+    """
+
+    request: check.Request
+    folder: str
+    memory: check.Memory
+    loaded: check.Loaded
+    pending: dict[str, bytes] = field(default_factory=dict)
+    libraries: dict[str, bool] = field(default_factory=dict)
+    stale: bool = False
+    found: Found | None = None
+
+    @property
+    def root(self) -> str:
+        """The workspace root, an absolute path."""
+        return self.loaded.workspace.root
+
+    def relative(self, path: str) -> str | None:
+        """Return an absolute path as the project knows it; None if it does not belong to it."""
+        inside = relative(path, self.root)
+        if inside is None or not (within(inside, self.folder) or self._knows(inside)):
+            return None
+        return inside
+
+    def _knows(self, inside: str) -> bool:
+        faults = self.loaded.faults
+        return inside in self.loaded.workspace.sources or any(fault.place.path == inside for fault in faults)
+
+
+def find(path: str, texts: Mapping[str, bytes]) -> Project | None:
+    """Find and read the project of a file; None if it belongs to none. Raises ConfigError and DiscoveryError."""
+    memory = check.Memory()
+    around = check.load(check.Request(os.path.dirname(path), (path,), overlay=texts), memory).workspace
+    inside = relative(path, around.root)
+    if inside is None:
+        return None
+    folders = _outermost([project.folder for project in around.projects])
+    home = [each for each in folders if within(inside, each)]
+    # A library belongs to the first project that imports it.
+    for folder in home or (folders if inside in around.sources else ()):
+        request = _request(around.root, folder)
+        loaded = check.load(replace(request, overlay=texts), memory)
+        if home or inside in loaded.workspace.sources:
+            return Project(request, folder, memory, loaded)
+    return None
+
+
+def _request(root: str, folder: str) -> check.Request:
+    """Ask for what `convex-lint FOLDER` asks for in the folder above the functions folder."""
+    path = os.path.normpath(os.path.join(root, folder))
+    return check.Request(root if folder == "." else os.path.dirname(path), (path,))
+
+
+def may_report(path: str, inside: str, loaded: check.Loaded) -> bool:
+    """Say whether nothing speaks against showing what is found in a library."""
+    if loaded.workspace.roles.get(inside) in {Role.GENERATED, Role.TEST}:
+        return False
+    try:
+        layout = discovery.find(
+            (path,), os.path.dirname(path), discovery.Settings(ignored=loaded.config.ignores), loaded.workspace.root
+        )
+    except discovery.DiscoveryError:  # it was deleted in this moment
+        return False
+    return layout.reports(inside)
+
+
+def imports_more(project: Project) -> bool:
+    """Say whether a text that is to be laid over imports what the one before it did not: it may mean other files."""
+    for inside, data in project.pending.items():
+        before = project.loaded.workspace.sources.get(inside)
+        if before is not None and before.data != data:
+            known = set(project.memory.read(before).specifiers)
+            if not known.issuperset(project.memory.read(Source(inside, data)).specifiers):
+                return True
+    return False
+
+
+def with_text(workspace: Workspace, inside: str, data: bytes, project: Project) -> Workspace:
+    """Return the workspace with the text of one file; one that is not on the disk yet is added."""
+    before = workspace.sources.get(inside)
+    if (before is not None and before.data == data) or not inside.endswith(SUFFIXES) or len(data) > discovery.LIMIT:
+        return workspace
+    held = workspace.project_of(inside)
+    role = discovery.role_of(inside, held.folder if held is not None else None, data)
+    reported = workspace.reported
+    if before is None:
+        # A file that is there and yet was not read is left alone: it is ignored, or what is wrong with it is said.
+        is_there = os.path.lexists(os.path.join(project.root, inside))
+        if is_there or role in {Role.GENERATED, Role.TEST}:
+            return workspace
+        reported |= {inside}
+    roles = {**workspace.roles, inside: role}
+    return replace(workspace.with_source(Source(inside, data)), roles=roles, reported=reported)
+
+
+def _outermost(folders: Sequence[str]) -> tuple[str, ...]:
+    return tuple(each for each in folders if not any(within(each, other) for other in folders if other != each))
+
+
+def within(path: str, folder: str) -> bool:
+    """Say whether a relative path lies in a folder, or is it."""
+    return folder in {".", path} or path.startswith(f"{folder}/")
+
+
+def relative(path: str, root: str) -> str | None:
+    """Return a path relative to a folder above it, with `/` between parts; None if it lies elsewhere."""
+    try:
+        found = os.path.relpath(path, root).replace(os.sep, "/")
+    except ValueError:  # another drive of Windows
+        return None
+    return None if found == ".." or found.startswith("../") else found
