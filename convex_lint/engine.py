@@ -106,22 +106,30 @@ def _ask(rule: Rule, subject: Any, module: Module, level: Level, given: Mapping[
         arguments.append(level.options if level.options is not None else rule.options())
     try:
         for finding in rule.check(subject, *arguments):
-            yield sign(rule, finding, level.severity)
+            yield sign(rule, finding, level.severity, module.linked.workspace.sources)
     except Exception as crash:  # noqa: BLE001  a rule is a plug-in: its fault must not end the run
         yield _crashed(rule, crash, subject, module)
 
 
-def sign(rule: Rule, finding: Finding, severity: Severity) -> Diagnostic:
-    """Make a diagnostic of what a rule found."""
+def sign(rule: Rule, finding: Finding, severity: Severity, sources: Mapping[str, Source]) -> Diagnostic:
+    """Make a diagnostic of what a rule found; its place ends with the line that it starts in."""
     return Diagnostic(
         rule=rule.name,
         severity=Severity.WARNING if finding.at_most is Severity.WARNING else severity,
-        place=finding.place,
+        place=_first_line(finding.place, sources),
         message=finding.message,
         help=finding.help,
         fix=finding.fix,
         related=finding.related,
     )
+
+
+def _first_line(place: Place, sources: Mapping[str, Source]) -> Place:
+    if place.span is None:
+        return place
+    source = sources[place.path]
+    end = source.line_span(source.line_of(place.span.start)).end
+    return place if place.span.end <= end else Place(place.path, Span(place.span.start, end))
 
 
 def _crashed(rule: Rule, crash: Exception, subject: Any, module: Module) -> Diagnostic:

@@ -60,7 +60,7 @@ def _has_packs() -> bool:
     wanted = f"[{GROUP}]"
     for folder in sys.path:
         if Path(folder).is_dir():
-            with os.scandir(folder) as entries:
+            with os.scandir(folder or ".") as entries:
                 found = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
             for path in found:
                 listed = Path(path, "entry_points.txt")

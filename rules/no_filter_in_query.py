@@ -22,7 +22,7 @@ export const byAuthor = query({
     return await ctx.db
       .query("messages")
       .filter((q) => q.eq(q.field("author"), args.author))
-       ~~~~~~ this filter reads the whole table `messages`
+       ~~~~~~ this filter scans the table `messages` without an index
       .collect();
   },
 });
@@ -49,6 +49,8 @@ from typing import Literal
 
 from convex_lint.api import Category, Finding, Findings, Preset, QueryChain, Severity, rule
 
+HELP = "use `.withIndex()` with a range, and filter the array where no index can serve"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -72,8 +74,14 @@ def check(chain: QueryChain, options: Options) -> Findings:
         if step.name != "filter" or query is None:
             continue
         table = f"the table `{query.table}`" if query.table is not None else "a table"
-        if options.mode == "all":
-            yield Finding(step, f"this filter on {table} uses no index", help="use `.withIndex()`, or filter the array")
-        elif query.index is not None and query.ranged is False and "paginate" not in chain.ends:
-            whole = table.replace("the table", "the whole table").replace("a table", "a whole table")
-            yield Finding(step, f"this filter reads {whole}", help="use `.withIndex()` with a range")
+        if options.mode == "all" and query.ranged is not False:
+            yield Finding(step, f"this filter on {table} uses no index", help=HELP)
+        elif options.mode == "all" or (query.index is not None and query.ranged is False and _is_collected(chain)):
+            without = "a range of its index" if query.index else "an index"
+            yield Finding(step, f"this filter scans {table} without {without}", help=HELP)
+
+
+def _is_collected(chain: QueryChain) -> bool:
+    """Say whether a query is surely run, and never page by page."""
+    ends = chain.ends
+    return ends is not None and len(ends) > 0 and "paginate" not in ends

@@ -1,17 +1,19 @@
 r"""Require promises to be awaited or returned.
 
-A Convex function ends when its handler returns. Work that nobody waited for may not have happened by then: a write
-is lost or comes after the transaction was read, a job is never scheduled, an error is swallowed. Convex's best
-practices ask to await every promise.
+An action ends when its handler returns: work that nobody waited for may then never be done, so a mutation is not run, a
+job not scheduled. A query or a mutation finishes what it started, but after the handler has gone on without it: it reads
+what is not yet written, its `try` does not see the error, and what is returned does not wait. Convex's best practices
+ask to await every promise.
 
 Reported is a call, as a statement of its own or kept in a name that nobody reads, that gives a promise: of the
 database, the scheduler, storage, auth, `ctx.run…`, of a helper of the project that is asynchronous or returns one of
 these, of `Promise.all` and its like, of `fetch`, and a `.then()`, `.catch()` or `.finally()` on any of them. It does
-not matter what ctx is called or that it is typed `any`. `void` says that nobody waits on purpose; on a write or a
-schedule inside a query or a mutation it is reported all the same.
+not matter what ctx is called or that it is typed `any`. `void` says that nobody waits on purpose, and is accepted, but
+for a call of ctx in an action: that may be lost, and is reported as a warning.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#await-all-promises>,
-<https://docs.convex.dev/functions/actions#dangling-promises>
+<https://docs.convex.dev/functions/actions#dangling-promises>; that queries and mutations run all that they started
+to its end is in `crates/isolate/src/environment/udf/mod.rs` of get-convex/convex-backend (94a42c3).
 
 ## Bad
 
@@ -58,13 +60,17 @@ from convex_lint.api import Call, Category, Finding, Findings, Fix, Preset, Safe
 
 @rule("no-floating-promises", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Call)
 def check(call: Call) -> Findings:
-    """Report a promise that is dropped, and a write or a schedule that is thrown away with `void`."""
-    voided = call.voided
-    if not (call.dropped or voided) or call.promise is None:
+    """Report a promise that is dropped, and one of ctx that an action throws away with `void`."""
+    if call.promise is None:
         return
-    if voided and not (call.writes_or_schedules and call.transactional):
-        return
-    message = f"the promise of `{call.words}` is {'thrown away' if voided else 'not awaited'}"
+    if call.dropped:
+        yield _finding(call, "is not awaited", None)
+    elif call.voided and call.of_convex and call.in_action:
+        yield _finding(call, "is thrown away, and an action may end before it is done", Severity.WARNING)
+
+
+def _finding(call: Call, what: str, at_most: Severity | None) -> Finding:
     edit = call.awaited()
     fix = Fix("await the promise", Safety.UNSAFE, (edit,)) if edit is not None else None
-    yield Finding(call, message, help="put `await` before it, or return it", fix=fix)
+    message = f"the promise of {call.words} {what}"
+    return Finding(call, message, help="put `await` before it, or return it", fix=fix, at_most=at_most)

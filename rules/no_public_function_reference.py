@@ -55,7 +55,7 @@ def check(use: ReferenceUse) -> Findings:
     yield Finding(
         use,
         f"`{use.spelt}` is public, and {_taker(use)} needs only an internal function",
-        help="make it an internal function and refer to it through `internal`",
+        help="make it internal, or give the server an internal function of its own beside it",
         fix=Fix("refer to it through `internal`", Safety.UNSAFE, (edit,)) if edit is not None else None,
         at_most=Severity.WARNING if use.by == "run" else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from convex_lint import engine, registry
 from convex_lint.api import Category, Finding, Findings, Module, Preset, Severity, rule
 from convex_lint.rule import Level
 from convex_lint.summary import summarise
+from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
     from convex_lint.rule import Rule
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 FLOATING = """\
 import { mutation } from "./_generated/server";
 export const f = mutation({ args: {}, handler: async (ctx) => { ctx.db.delete(ctx.x); } });
+"""
+CIRCULAR = """\
+const label = [{ n: "a" }].map((r) => r.n).join(",");
+function odd(n: any): any { return even(n); }
+function even(n: any): any { return odd(n) ?? label; }
 """
 FINE = FLOATING.replace("ctx.db", "await ctx.db")
 
@@ -117,3 +124,25 @@ def test_a_finding_in_one_module_depends_on_the_others() -> None:
     assert [diagnostic.rule for diagnostic in engine.lint_texts(texts, registry.builtin())] == ["no-floating-promises"]
     renamed = {**texts, "convex/model.ts": texts["convex/model.ts"].replace("save(", "keep(")}
     assert engine.lint_texts(renamed, registry.builtin()) == ()
+
+
+def fixture_texts() -> list[dict[str, str]]:
+    root = Path(__file__).parent.parent / "fixtures"
+    return [
+        {
+            path.relative_to(project).as_posix(): path.read_text("utf-8")
+            for path in sorted((project / "convex").rglob("*"))
+            if path.suffix in SUFFIXES
+        }
+        for project in sorted(root.iterdir())
+        if (project / "convex").is_dir()
+    ]
+
+
+@pytest.mark.parametrize("texts", [*fixture_texts(), {"convex/a.ts": f"{CIRCULAR}{FLOATING}"}])
+def test_what_a_rule_finds_does_not_depend_on_what_was_asked_before(texts: dict[str, str]) -> None:
+    every = registry.builtin()
+    together = {found for found in engine.lint_texts(texts, every) if found.rule != "syntax-error"}
+    alone = {found for one in every for found in engine.lint_texts(texts, [one]) if found.rule != "syntax-error"}
+    backwards = {found for found in engine.lint_texts(texts, every[::-1]) if found.rule != "syntax-error"}
+    assert together == alone == backwards

@@ -1,7 +1,7 @@
 """From a request to a workspace that was read: settings, files, texts that are not on the disk."""
 
 # Paths are strings here, as everywhere on the way to the disk.
-# ruff: noqa: PTH112, PTH118, PTH120
+# ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH208
 
 from __future__ import annotations
 
@@ -90,11 +90,8 @@ def load(request: Request, memory: Memory) -> Loaded:
     chosen = _settings(request, root, every)
     partial = bool(request.select or request.ignore)
     new = _new(request)
-    try:
-        layout = _layout(request, root, chosen, new)
-    except discovery.DiscoveryError:
-        if new is None:
-            raise
+    layout = _layout(request, root, chosen, new)
+    if layout is None:
         return Loaded(Workspace(root), chosen, every, (), (), partial)
     laid, refused = _overlay(request, root)
     workspace, faults = discovery.load(layout, lambda source: memory.read(laid.get(source.path, source)).specifiers)
@@ -142,8 +139,8 @@ def _new(request: Request) -> str | None:
     return next((path for path in request.paths if path in given and not os.path.lexists(path)), None)
 
 
-def _layout(request: Request, root: str, chosen: Config, new: str | None) -> Layout:
-    """Find the projects; for a file that is not there yet, those around the place where it will be."""
+def _layout(request: Request, root: str, chosen: Config, new: str | None) -> Layout | None:
+    """Find the projects; for a file that is not there yet, those of its neighbour, and None where it has none."""
     wanted = discovery.Settings(
         functions=chosen.functions,
         builders=chosen.builders,
@@ -153,11 +150,25 @@ def _layout(request: Request, root: str, chosen: Config, new: str | None) -> Lay
     )
     if new is None:
         return discovery.find(request.paths, request.cwd, wanted, root)
-    folder = os.path.dirname(new)
-    while not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
+    neighbour = _neighbour(new, root)
     inside = _relative(new, root)
-    return replace(discovery.find((folder,), request.cwd, wanted, root), chosen=() if inside is None else (inside,))
+    if neighbour is None or inside is None:
+        return None
+    return replace(discovery.find((neighbour,), request.cwd, wanted, root), chosen=(inside,), diagnostics=())
+
+
+def _neighbour(new: str, root: str) -> str | None:
+    """Return the module on the disk that is nearest to a file that is not there yet: they share their project."""
+    folder = os.path.dirname(new)
+    while True:
+        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        for name in names:
+            if name.endswith(SUFFIXES) and os.path.isfile(os.path.join(folder, name)):
+                return os.path.join(folder, name)
+        above = os.path.dirname(folder)
+        if folder in {root, above}:
+            return None
+        folder = above
 
 
 def _overlay(request: Request, root: str) -> tuple[dict[str, Source], dict[str, Diagnostic]]:

@@ -45,7 +45,7 @@ def mute() -> None:
 def _stream(stream: TextIO | None) -> TextIO:
     """Return a stream that a file name which is not UTF-8 does not break; nowhere, for one that is closed."""
     if stream is None:
-        return open(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # noqa: PTH123  a number
+        return open(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)
     stream.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
     return stream
 

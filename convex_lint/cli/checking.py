@@ -78,7 +78,7 @@ def check(  # noqa: PLR0913  the flags
 
     overlay = _standard_input(stdin_filename) if stdin and stdin_filename else None
     request = Request(
-        cwd=str(Path.cwd()),
+        cwd=_here(),
         paths=tuple(overlay) if overlay is not None else paths,
         config=config,
         isolated=isolated,
@@ -108,6 +108,13 @@ def _hold_together(  # noqa: PLR0913  the flags
     for message, is_so in faults.items():
         if is_so:
             raise click.UsageError(message)
+
+
+def _here() -> str:
+    try:
+        return str(Path.cwd())
+    except OSError as fault:
+        raise click.ClickException("the current folder does not exist any more") from fault
 
 
 def _safeties(*, fix: bool, unsafe: bool) -> frozenset[Safety]:

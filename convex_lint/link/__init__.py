@@ -8,28 +8,48 @@ that runs into itself.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, TypeVar
 
-from convex_lint.link import infer, modules, parameters, registered, typed
+from convex_lint.link import builders, infer, modules, parameters, registered, typed
 from convex_lint.resolve import resolve
 from convex_lint.syntax.nodes import Name
 from convex_lint.values import UNKNOWN, Global, Package, Promise
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from convex_lint.link.registered import Registered
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type
-    from convex_lint.values import Closure, Reference, Value
+    from convex_lint.values import Builder, Closure, Reference, Value
     from convex_lint.workspace import Project, Workspace
 
 
-class Linked:
-    """All modules of a workspace and what is known about them together."""
+K = TypeVar("K")
 
-    def __init__(self, workspace: Workspace, summaries: Mapping[str, Summary]) -> None:
+_NOTHING = sys.maxsize
+"""An answer leans on no question that is still open."""
+
+_PATIENCE = 20_000
+"""Answers within one question after which circular ones are kept all the same, so that every question ends."""
+
+
+class Linked:
+    """All modules of a workspace and what is known about them together.
+
+    With `only_names` parameters are not asked for: enough to find the functions that are registered, on which
+    everything that is known about parameters rests.
+    """
+
+    def __init__(self, workspace: Workspace, summaries: Mapping[str, Summary], *, only_names: bool = False) -> None:
+        self._only_names = only_names
+        self._names = self if only_names else Linked(workspace, summaries, only_names=True)
+        self._open: dict[object, int] = {}
+        self._leans = _NOTHING
+        self._steps = 0
+        self._provisional: dict[object, Value] = {}
         self.workspace = workspace
         self.summaries = summaries
         self._values: dict[Expression, Value] = {}
@@ -39,7 +59,8 @@ class Linked:
         self._exports: dict[tuple[str, str], Value] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._registered: dict[str, tuple[Registered, ...]] = {}
-        self._handlers: dict[Function, Registered] | None = None
+        self._handlers: dict[Function, list[Registered]] | None = None
+        self._customized: dict[Function, Builder] | None = None
         self._callers: dict[Function, list[Call]] | None = None
         self._importers: dict[tuple[str | None, str], list[Binding]] | None = None
         self._projects: dict[str, Project | None] = {}
@@ -63,48 +84,64 @@ class Linked:
             bound = expression.scope.find(expression.text)
             return self.binding(bound, expression.scope.path) if bound is not None else Global(expression.text)
         found = self._values.get(expression)
-        if found is None:
-            # No mark against endless recursion here: every circle goes through a name, a parameter or a result.
-            found = self._values[expression] = infer.value(self, expression)
+        if found is not None:
+            return found
+        outer, self._leans = self._leans, _NOTHING
+        found = infer.value(self, expression)
+        if self._leans == _NOTHING:
+            self._values[expression] = found
+        self._leans = min(outer, self._leans)
         return found
 
     def binding(self, binding: Binding, path: str) -> Value:
         """Return what a name stands for."""
-        bindings = self._bindings
-        found = bindings.get(binding)
-        if found is None:
-            bindings[binding] = UNKNOWN
-            found = bindings[binding] = infer.binding(self, binding, path)
-        return found
+        return self._answer(self._bindings, binding, UNKNOWN, lambda: infer.binding(self, binding, path))
 
     def provisional(self, binding: Binding, value: Value) -> None:
         """Say what a name that is assigned more than once is known to be so far."""
-        self._bindings[binding] = value
+        self._provisional[binding] = value
 
     def export(self, path: str, name: str) -> Value:
         """Return what a module exports under a name."""
-        key = (path, name)
-        found = self._exports.get(key)
-        if found is None:
-            self._exports[key] = UNKNOWN
-            found = self._exports[key] = modules.export(self, path, name)
-        return found
+        return self._answer(self._exports, (path, name), UNKNOWN, lambda: modules.export(self, path, name))
 
     def parameter(self, function: Function, index: int) -> Value:
         """Return what a parameter of a function receives."""
-        key = (function, index)
-        found = self._parameters.get(key)
-        if found is None:
-            self._parameters[key] = UNKNOWN
-            found = self._parameters[key] = parameters.value(self, function, index)
-        return found
+        if self._only_names:
+            return UNKNOWN
+        return self._answer(
+            self._parameters, (function, index), UNKNOWN, lambda: parameters.value(self, function, index)
+        )
 
     def result(self, function: Function) -> Value:
         """Return what calling a function gives; for an asynchronous one, a promise."""
-        found = self._results.get(function)
-        if found is None:
-            self._results[function] = Promise(UNKNOWN) if function.asynchronous else UNKNOWN
-            found = self._results[function] = infer.result(self, function)
+        own = Promise(UNKNOWN) if function.asynchronous else UNKNOWN
+        return self._answer(self._results, function, own, lambda: infer.result(self, function))
+
+    def _answer(self, known: dict[K, Value], key: K, circular: Value, compute: Callable[[], Value]) -> Value:
+        """Answer a question once.
+
+        A question that runs into itself is answered with `circular`. What was computed with that answer on the way is
+        not kept, since it would be another if it had been asked first: so the order of the questions changes nothing.
+        """
+        found = known.get(key)
+        if found is not None:
+            return found
+        question = (id(known), key)
+        open_at = self._open.get(question)
+        if open_at is not None:
+            self._leans = min(self._leans, open_at)
+            return self._provisional.get(key, circular) if known is self._bindings else circular
+        depth = self._open[question] = len(self._open)
+        outer, self._leans = self._leans, _NOTHING
+        found = compute()
+        del self._open[question]
+        self._steps = self._steps + 1 if depth else 0
+        if self._leans >= depth or self._steps > _PATIENCE:
+            known[key] = found
+            self._leans = outer
+        else:
+            self._leans = min(outer, self._leans)
         return found
 
     def type(self, written: Type | None) -> Value:
@@ -118,19 +155,26 @@ class Linked:
     def registered(self, path: str) -> tuple[Registered, ...]:
         """Return the functions that a module registers, in the order of its text."""
         if path not in self._registered:
-            self._registered[path] = ()
-            self._registered[path] = tuple(registered.find(self, self.summaries[path]))
+            self._registered[path] = tuple(registered.find(self._names, self.summaries[path]))
         return self._registered[path]
 
-    def handlers(self) -> Mapping[Function, Registered]:
-        """Return the functions that are handlers, with what they are registered as."""
+    def handlers(self) -> Mapping[Function, list[Registered]]:
+        """Return the functions that are handlers, each with all that it is registered as."""
         if self._handlers is None:
             self._handlers = {}
             for path in self.summaries:
                 for found in self.registered(path):
                     if found.handler is not None:
-                        self._handlers[found.handler] = found
+                        self._handlers.setdefault(found.handler, []).append(found)
         return self._handlers
+
+    def customized(self) -> Mapping[Function, Builder]:
+        """Return the functions that customize a builder, with the builder that each customizes."""
+        if self._customized is None:
+            self._customized = {}
+            for summary in self.summaries.values():
+                self._customized.update(builders.customized(self._names, summary))
+        return self._customized
 
     def target(self, reference: Reference) -> Registered | None:
         """Return the function that a reference means, where that is known."""

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, callback, property_of
 from convex_lint.syntax.nodes import Call, Function, Name, Object, Property
-from convex_lint.values import Builder, Closure, Package, Structure, awaited
+from convex_lint.values import Builder, Closure, Package, Structure, Value, awaited
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convex_lint.link import Linked
+    from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Expression
 
 CUSTOM = frozenset({"customQuery", "customMutation", "customAction"})
@@ -24,7 +27,7 @@ ZOD = frozenset(
 
 def custom(linked: Linked, callee: Package, call: Call) -> Builder | None:
     """Return the builder that a call of the `custom…` family makes, or None where it is another call."""
-    if callee.name not in CUSTOM and callee.name not in ZOD:
+    if not _is_custom(callee):
         return None
     base = linked.value(call.arguments[0]) if call.arguments else None
     if not isinstance(base, Builder):
@@ -66,15 +69,16 @@ def _is_input(function: Function) -> bool:
     return isinstance(function.parent, Property) and function.parent.key == "input"
 
 
-def base_of(linked: Linked, function: Function) -> Builder | None:
-    """Return the builder that is customized by a function written where it is customized."""
-    node = function.parent
-    if isinstance(node, Property) and node.key == "input":
-        node = node.parent.parent if isinstance(node.parent, Object) else None
-    elif isinstance(node, Call):
-        callee = linked.value(node.callee)
-        node = node.parent if isinstance(callee, Package) and callee.name == "customCtx" else None
-    if not isinstance(node, Call) or not node.arguments:
-        return None
-    base = linked.value(node.arguments[0])
-    return base if isinstance(base, Builder) else None
+def customized(linked: Linked, summary: Summary) -> Iterator[tuple[Function, Builder]]:
+    """Yield the functions that customize a builder in a module, each with the builder that it customizes."""
+    for call in summary.code.calls:
+        if call.function is None and len(call.arguments) > 1:
+            callee = linked.value(call.callee)
+            base = linked.value(call.arguments[0]) if _is_custom(callee) else None
+            function = _customization(linked, call.arguments[1]) if isinstance(base, Builder) else None
+            if function is not None and isinstance(base, Builder):
+                yield function, base
+
+
+def _is_custom(callee: Value) -> bool:
+    return isinstance(callee, Package) and (callee.name in CUSTOM or callee.name in ZOD)

@@ -6,14 +6,19 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
-from convex_lint.syntax.nodes import Cast, Function, Member, Name
-from convex_lint.values import UNKNOWN, Builder, Closure, Namespace, Package, Reference, Value
+from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object
+from convex_lint.values import UNKNOWN, Builder, Closure, Namespace, Package, Reference, Structure, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Binding, Call, Export, Expression
 
 GENERATED = "_generated"
+ROOTS = ("api", "internal", "components")
+"""What `_generated/api` exports."""
+
 _SCRIPT = (".js", ".ts", ".mjs", ".d")
 
 
@@ -51,12 +56,16 @@ def _generated(linked: Linked, folder: str, module: str, name: str, importer: st
     project = linked.project_of(f"{folder}/x") or linked.project_of(importer)
     home = project.folder if project is not None else folder
     if module == "server":
-        return builder(name) or Package("_generated/server", name)
+        return _all(BUILDERS, builder) if name == "*" else builder(name) or Package("_generated/server", name)
     if module == "api":
-        if name in {"api", "internal", "components"}:
-            return Reference(name, (), home)
-        return Package("_generated/api", name)
+        if name == "*":
+            return _all(ROOTS, lambda root: Reference(root, (), home))
+        return Reference(name, (), home) if name in ROOTS else Package("_generated/api", name)
     return Package(f"_generated/{module}", name)
+
+
+def _all(names: Iterable[str], make: Callable[[str], Value | None]) -> Value:
+    return Structure(tuple((name, make(name) or UNKNOWN) for name in names), open=True)
 
 
 def builder(name: str) -> Builder | None:
@@ -113,12 +122,19 @@ def static_function(linked: Linked, expression: Expression) -> Function | None:
         binding = expression.scope.find(expression.text)
         return _bound(linked, binding, expression.scope.path) if binding is not None else None
     if isinstance(expression, Member) and isinstance(expression.of, Name):
-        binding = expression.of.scope.find(expression.of.text)
-        if binding is not None and binding.form == "import":
-            value = linked.binding(binding, expression.of.scope.path)
-            if isinstance(value, Namespace):
-                return _closure(linked, linked.export(value.path, expression.name))
+        return _member(linked, expression.of, expression.name)
     return None
+
+
+def _member(linked: Linked, of: Name, name: str) -> Function | None:
+    """Return the function that is a member of a module, or of an object that a constant holds."""
+    binding = of.scope.find(of.text)
+    if binding is None or not (binding.form == "import" or isinstance(binding.of, Object)):
+        return None
+    value = linked.binding(binding, of.scope.path)
+    if isinstance(value, Namespace):
+        return _closure(linked, linked.export(value.path, name))
+    return _closure(linked, value.get(name)) if isinstance(value, Structure) else None
 
 
 def _bound(linked: Linked, binding: Binding, path: str) -> Function | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CALLBACKS
-from convex_lint.link import builders, packages
+from convex_lint.link import packages
 from convex_lint.link.shapes import outermost
 from convex_lint.syntax.nodes import Call, Declare, Name, Spread
 from convex_lint.values import (
@@ -27,7 +28,7 @@ from convex_lint.values import (
 if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.link.registered import Registered
-    from convex_lint.syntax.nodes import Binding, Function
+    from convex_lint.syntax.nodes import Binding, Expression, Function
 
 _MANY = 60
 """A helper with more calls than this is not inferred from them: its parameters have types in practice."""
@@ -36,20 +37,26 @@ _MANY = 60
 def value(linked: Linked, function: Function, index: int) -> Value:
     """Return what a parameter receives."""
     found = linked.handlers().get(function)
-    if found is not None and index < 2:  # noqa: PLR2004  ctx and args
-        return context(found.builder) if index == 0 else _arguments(linked, found)
+    if found and index < 2:  # noqa: PLR2004  ctx and args
+        given = [_context_of(linked, one) if index == 0 else _arguments(linked, one) for one in found]
+        return reduce(join, given)
     if function.parameters[index].rest:
         return UNKNOWN
     declared = linked.type(function.parameters[index].type)
     if declared is not UNKNOWN:
         return declared
-    base = builders.base_of(linked, function) if index == 0 else None
+    base = linked.customized().get(function) if index == 0 else None
     if base is not None:
         return context(base)
     site = outermost(function).parent
     if isinstance(site, Call):
         return _callback(linked, site, index)
     return _from_calls(linked, function, index)
+
+
+def _context_of(linked: Linked, found: Registered) -> Value:
+    builder = linked.value(found.call.callee)
+    return context(builder if isinstance(builder, Builder) else found.builder)
 
 
 def context(builder: Builder) -> Ctx:
@@ -87,7 +94,7 @@ def _callback(linked: Linked, call: Call, index: int) -> Value:
 
 def _from_calls(linked: Linked, function: Function, index: int) -> Value:
     """Join what all calls pass, where every use of the function is a call that is seen."""
-    if not _only_called(linked, function):
+    if not only_called(linked, function):
         return UNKNOWN
     calls = linked.calls_of(function)
     if not calls or len(calls) > _MANY:
@@ -96,6 +103,8 @@ def _from_calls(linked: Linked, function: Function, index: int) -> Value:
     for call in calls:
         if any(isinstance(argument, Spread) for argument in call.arguments) or index >= len(call.arguments):
             return UNKNOWN
+        if _hands_on(function, index, call.arguments[index]):
+            continue
         passed = linked.value(call.arguments[index])
         found = passed if found is None else join(found, passed)
         if found is UNKNOWN:
@@ -103,7 +112,14 @@ def _from_calls(linked: Linked, function: Function, index: int) -> Value:
     return found if found is not None else UNKNOWN
 
 
-def _only_called(linked: Linked, function: Function) -> bool:
+def _hands_on(function: Function, index: int, argument: Expression) -> bool:
+    """Say whether a function that calls itself passes on what it received."""
+    bound = argument.scope.find(argument.text) if isinstance(argument, Name) else None
+    return bound is not None and bound in function.parameters[index].pattern and not (bound.steps or bound.writes)
+
+
+def only_called(linked: Linked, function: Function) -> bool:
+    """Say whether every use of a function in the project is a call."""
     bound = own_binding(function)
     if bound is None:
         return False

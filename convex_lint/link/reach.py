@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
 from convex_lint.link import modules
 from convex_lint.link.shapes import callback
-from convex_lint.syntax.nodes import Call, Function, Member
+from convex_lint.syntax.nodes import Call, Function, Member, Name
+from convex_lint.values import Global, Package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convex_lint.link import Linked
     from convex_lint.link.registered import Registered
-    from convex_lint.syntax.nodes import Node
+    from convex_lint.syntax.nodes import Expression, Node
 
-_PASSES_ON = frozenset({"map", "forEach", "filter", "find", "some", "every", "flatMap", "sort", "reduce"})
+_RUNS_FIRST = CALLBACKS | PROMISE_METHODS | {"reduce", "reduceRight"}
+_RUNS_SECOND = (Global("Array.from"), Package("convex-helpers", "asyncMap"))
 
 
 class Step(NamedTuple):
@@ -54,10 +57,19 @@ def callers(linked: Linked) -> Mapping[Function, list[Step]]:
 def _passed(linked: Linked, call: Call) -> list[Function]:
     """Return the functions that a call runs because it is given them."""
     inline = [argument for argument in call.arguments if isinstance(argument, Function)]
-    if isinstance(call.callee, Member) and call.callee.name in _PASSES_ON and call.arguments and not inline:
-        function = callback(linked, call.arguments[0])
-        return [function] if function is not None else []
-    return inline
+    named = _named(linked, call)
+    function = callback(linked, named) if named is not None and not isinstance(named, Function) else None
+    return inline if function is None else [*inline, function]
+
+
+def _named(linked: Linked, call: Call) -> Expression | None:
+    """Return the argument that a call surely runs if it is a function: that of an array method, of `then` and so on."""
+    if isinstance(call.callee, Member) and call.callee.name in _RUNS_FIRST and call.arguments:
+        return call.arguments[0]
+    simple = isinstance(call.callee, Name) or (isinstance(call.callee, Member) and call.callee.name == "from")
+    if simple and len(call.arguments) > 1 and linked.value(call.callee) in _RUNS_SECOND:
+        return call.arguments[1]
+    return None
 
 
 def run_by(linked: Linked) -> dict[Function, list[Registered]]:
@@ -97,8 +109,6 @@ class Reach:
         pending: list[tuple[Function, tuple[Step, ...]]] = [(function, ())]
         for at, steps in pending:  # grows while it is walked: a breadth-first search
             found.extend(Way(registered, steps) for registered in runs.get(at, ()))
-            if at in runs:
-                continue
             for caller, site in self._callers.get(at, ()):
                 if caller not in seen:
                     seen.add(caller)

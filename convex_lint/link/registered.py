@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare, has_spread, property_of
-from convex_lint.syntax.nodes import Function, Member, Name, Object
-from convex_lint.values import Builder
+from convex_lint.syntax.nodes import Object
+from convex_lint.values import Builder, Closure
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
-    from convex_lint.syntax.nodes import Call, Expression, Property
+    from convex_lint.syntax.nodes import Call, Expression, Function, Property
     from convex_lint.values import Reference
 
 
@@ -62,7 +62,7 @@ class Registered:
 def find(linked: Linked, summary: Summary) -> Iterator[Registered]:
     """Yield the functions that a module registers, in the order of its text."""
     for call in summary.code.calls:
-        if call.function is None and not call.new and isinstance(call.callee, Name | Member) and call.arguments:
+        if call.function is None and not call.new and call.arguments:
             builder = linked.value(call.callee)
             if isinstance(builder, Builder):
                 yield _registered(linked, summary, call, builder)
@@ -79,7 +79,11 @@ def _registered(linked: Linked, summary: Summary, call: Call, builder: Builder) 
 
 
 def _function(linked: Linked, expression: Expression) -> Function | None:
-    return modules.static_function(linked, expression)
+    found = modules.static_function(linked, expression)
+    if found is not None:
+        return found
+    value = linked.value(expression)
+    return linked.function(value) if isinstance(value, Closure) else None
 
 
 def target(linked: Linked, reference: Reference) -> Registered | None:

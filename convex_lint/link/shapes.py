@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
-from convex_lint.syntax.nodes import Cast, Function, Object, Property, Spread
+from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object, Property, Spread
 from convex_lint.values import Closure, Constant
 
 if TYPE_CHECKING:
@@ -25,6 +25,15 @@ def outermost(expression: Expression) -> Expression:
     while isinstance(expression.parent, Cast):
         expression = expression.parent
     return expression
+
+
+def dotted(expression: Expression) -> str | None:
+    """Return a name, or members of a name, as they are written without blanks: `Notes.touch`."""
+    expression = bare(expression)
+    if isinstance(expression, Name):
+        return expression.text
+    of = dotted(expression.of) if isinstance(expression, Member) else None
+    return f"{of}.{expression.name}" if of is not None and isinstance(expression, Member) else None
 
 
 def literal(linked: Linked, call: Call, index: int) -> str | None:

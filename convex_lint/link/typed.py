@@ -108,7 +108,7 @@ def _builtin(linked: Linked, written: Type, depth: int) -> Value:
             return Promise(value(linked, first, depth + 1) if first is not None else UNKNOWN)
         case "Array" | "ReadonlyArray" | "Set" | "Iterable":
             return ArrayOf(value(linked, first, depth + 1) if first is not None else UNKNOWN)
-        case "Pick" | "Omit" | "Readonly" | "Required" | "NonNullable" | "Awaited" if first is not None:
+        case "Pick" | "Omit" | "Partial" | "Readonly" | "Required" | "NonNullable" | "Awaited" if first is not None:
             return _picked(value(linked, first, depth + 1), written)
         case _:
             return UNKNOWN

@@ -1,11 +1,13 @@
 """One project that is kept between questions, and how it is found."""
 
 # Paths are strings here, as everywhere on the way to the disk.
-# ruff: noqa: PTH118, PTH120
+# ruff: noqa: PTH112, PTH118, PTH120
 
 from __future__ import annotations
 
+import gc
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from convex_lint.source import Source
 from convex_lint.workspace import SUFFIXES, Role, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from convex_lint.diagnostics import Diagnostic
 
@@ -58,21 +60,57 @@ class Project:
 
 
 def find(path: str, texts: Mapping[str, bytes]) -> Project | None:
-    """Find and read the project of a file; None if it belongs to none. Raises ConfigError and DiscoveryError."""
-    memory = check.Memory()
-    around = check.load(check.Request(os.path.dirname(path), (path,), overlay=texts), memory).workspace
-    inside = relative(path, around.root)
-    if inside is None:
+    """Find and read the project whose functions folder holds a file. Raises ConfigError and DiscoveryError.
+
+    A library outside of the folders has findings when a project that imports it is known: to look for one, every
+    project around would have to be read whenever a file of a client is opened.
+    """
+    around = _around(path)
+    inside = relative(path, around.root) if around is not None else None
+    if around is None or inside is None:
         return None
-    folders = _outermost([project.folder for project in around.projects])
-    home = [each for each in folders if within(inside, each)]
-    # A library belongs to the first project that imports it.
-    for folder in home or (folders if inside in around.sources else ()):
-        request = _request(around.root, folder)
+    holding = [project.folder for project in around.projects if project.holds(inside)]
+    if not holding:
+        return None
+    folder = min(holding, key=len)
+    request = _request(around.root, folder)
+    memory = check.Memory()
+    with _lasting():
         loaded = check.load(replace(request, overlay=texts), memory)
-        if home or inside in loaded.workspace.sources:
-            return Project(request, folder, memory, loaded)
-    return None
+    return Project(request, folder, memory, loaded)
+
+
+def _around(path: str) -> discovery.Layout | None:
+    """Find the projects around a file; None if there is none. No module is read."""
+    folder = os.path.dirname(path)
+    request = check.Request(folder, (path,))
+    settings = check.settings(request)
+    root = discovery.workspace_root(request.paths, folder)
+    wanted = discovery.Settings(functions=settings.functions, ignored=settings.ignores)
+    if os.path.lexists(path):
+        return discovery.find((path,), folder, wanted, root)
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    try:
+        return discovery.find((folder,), folder, wanted, root)
+    except discovery.DiscoveryError:
+        return None  # a new file in a folder without a project
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """Keep the garbage collector away from what is made here: it is to stay.
+
+    To look through the trees of a large project again and again takes two thirds of the time in which it is read,
+    and half a second now and then between a key and its findings.
+    """
+    gc.collect()  # what is garbage by now is not to stay
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _request(root: str, folder: str) -> check.Request:
@@ -121,10 +159,6 @@ def with_text(workspace: Workspace, inside: str, data: bytes, project: Project) 
         reported |= {inside}
     roles = {**workspace.roles, inside: role}
     return replace(workspace.with_source(Source(inside, data)), roles=roles, reported=reported)
-
-
-def _outermost(folders: Sequence[str]) -> tuple[str, ...]:
-    return tuple(each for each in folders if not any(within(each, other) for other in folders if other != each))
 
 
 def within(path: str, folder: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +14,7 @@ from convex_lint.workspace import SUFFIXES
 from .project import find, imports_more, may_report, with_text, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from convex_lint.diagnostics import Diagnostic
 
@@ -85,8 +83,7 @@ class Projects:
         if path in self._strangers or not path.endswith(SUFFIXES):
             return None
         try:
-            with _lasting():
-                project = find(path, self._texts)
+            project = find(path, self._texts)
         except (ConfigError, DiscoveryError) as fault:
             self._complain(str(fault))
             return None
@@ -157,21 +154,6 @@ class Projects:
         if text not in self._told:
             self._told.add(text)
             self._tell(text)
-
-
-@contextmanager
-def _lasting() -> Iterator[None]:
-    """Keep the garbage collector away from what is made here: it is to stay.
-
-    Looking through the trees of a large project again and again takes two thirds of the time that reading it does,
-    and half a second now and then between a key and its findings.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _by_path(found: Sequence[Diagnostic]) -> Found:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.api import WRITES
-from convex_lint.link import modules
+from convex_lint.link.shapes import dotted
+from convex_lint.source import Span
 from convex_lint.subjects.functions import kinds
-from convex_lint.syntax.nodes import Binary, Cast, Conditional, Declare, Evaluate, Unary
-from convex_lint.values import Db, Method, Promise, Service, Value, present
+from convex_lint.syntax.nodes import Binary, Cast, Conditional, Declare, Evaluate, Function, Return, Unary
+from convex_lint.values import Promise, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,45 +62,46 @@ class Call:
     @property
     def voided(self) -> bool:
         """Whether what the call gives is thrown away with `void`."""
+        return self._void() is not None
+
+    def _void(self) -> Unary | None:
         user = _user(self.node)
-        return isinstance(user, Unary) and user.operator == "void" and isinstance(_user(user), Evaluate)
+        if not isinstance(user, Unary) or user.operator != "void":
+            return None
+        # A callback that is one `void` expression throws away as well as a statement does.
+        return user if isinstance(_user(user), Evaluate | Return) else None
 
     @property
-    def writes_or_schedules(self) -> bool:
-        """Whether the call is a database write, or schedules a function."""
-        match self.callee:
-            case Method(of=Db(), name=name):
-                return name in WRITES
-            case Method(of=Service(name="scheduler")):
-                return True
-            case _:
-                return False
+    def in_action(self) -> bool:
+        """Whether the call surely stands in an action, where work that nobody waits for may never be done."""
+        return kinds(self.module, self.node.function) == {"action"}
 
     @property
-    def transactional(self) -> bool:
-        """Whether the call surely stands in a query or a mutation."""
-        found = kinds(self.module, self.node.function)
-        return bool(found) and "action" not in found
+    def of_convex(self) -> bool:
+        """Whether the call, or the call that a chain of `then` starts with, is one of ctx."""
+        promise = self.promise
+        return promise is not None and promise.made_by.startswith("ctx.")
 
     @property
     def words(self) -> str:
         """What is called, in the words of a message."""
         promise = self.promise
         if promise is not None and promise.made_by:
-            return promise.made_by
-        function = modules.callee(self.module.linked, self.node)
-        if function is not None and function.name is not None:
-            return function.name
-        return self.module.text(self.node.callee).split("\n", 1)[0]
+            return f"`{promise.made_by}`"
+        if isinstance(self.node.callee, Function):
+            return "this async function"
+        name = dotted(self.node.callee)
+        return f"`{name}`" if name is not None else "this call"
 
     def awaited(self) -> Edit | None:
         """Return the edit that awaits the call, where the function around it allows that."""
         function = self.node.function
         if function is not None and not function.asynchronous:
             return None
-        user = _user(self.node)
-        start = user.start if isinstance(user, Unary) else self.node.start
-        return self.module.insert(start, "await ")
+        void = self._void()
+        if void is not None and void.of is not None:
+            return self.module.replace(Span(void.start, void.of.start), "await ")
+        return self.module.insert(self.node.start, "await ")
 
 
 def _user(node: nodes.Expression) -> nodes.Node | None:

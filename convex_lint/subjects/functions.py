@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CLOCK_CALLS
+from convex_lint.source import Span
 from convex_lint.values import Ctx, Global
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def find(module: Module) -> Iterator[Function]:
 def kinds(module: Module, function: nodes.Function | None) -> frozenset[str]:
     """Return the kinds of ctx (`query`, `mutation`, `action`) that the code in a function surely runs with."""
     while function is not None:
-        if function.parameters:
-            ctx = module.linked.parameter(function, 0)
+        for index in range(len(function.parameters)):
+            ctx = module.linked.parameter(function, index)
             if isinstance(ctx, Ctx):
                 return ctx.kinds
         function = function.inside
@@ -131,7 +132,7 @@ class Registered:
         if config is None or not config.properties:
             return None
         first = config.properties[0]
-        between = self.module.text(_Gap(config.start + 1, first.start))
+        between = self.module.text(Span(config.start + 1, first.start))
         # A comment before the first property stays with it.
         blank = between if not between.strip() else " "
         return self.module.insert(first.start, f"args: {{}},{blank or ' '}")
@@ -141,14 +142,6 @@ class Registered:
         argument = self.made.call.arguments[0]
         before = "{ args: {}, handler: " if self.takes_arguments is False else "{ handler: "
         return (self.module.insert(argument.start, before), self.module.insert(argument.end, " }"))
-
-
-class _Gap:
-    """A stretch of text between two pieces of code."""
-
-    def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
 
 
 def find_registered(module: Module) -> Iterator[Registered]:

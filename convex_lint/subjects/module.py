@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 class Ranged(Protocol):
     """Anything with byte offsets."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int:
+        """The first byte."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The byte behind the last one."""
+        ...
 
 
 class Module:

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.facts.api import CHAINED, TERMINALS
+from convex_lint.link import modules, parameters
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.syntax.nodes import Assign, Call, Declare, Member, Name
+from convex_lint.syntax.nodes import Assign, Call, Conditional, Declare, Function, Loop, Member, Name, Return
 from convex_lint.values import UNKNOWN, Query, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convex_lint.link import Linked
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Binding, Expression
 
@@ -47,29 +49,57 @@ class QueryChain:
         self.place = module.at(node)
 
     @property
-    def ends(self) -> frozenset[str]:
-        """The methods that run the query, here or on the name that holds it."""
+    def ends(self) -> frozenset[str] | None:
+        """The methods that may run the query, wherever it goes from here; None where not all of them are seen."""
         last = self.steps[-1].name
-        return frozenset({last}) if last in TERMINALS else frozenset(_ends(self.node))
+        if last in TERMINALS:
+            return frozenset({last})
+        found: set[str] = set()
+        return frozenset(found) if _follow(self.module.linked, self.node, found, set()) else None
 
 
-def _ends(node: Expression) -> Iterator[str]:
-    holder = outermost(node).parent
-    if isinstance(holder, Declare) and len(holder.bindings) == 1:
-        yield from _ends_of(holder.bindings[0])
-    elif isinstance(holder, Assign) and isinstance(holder.target, Name):
-        binding = holder.target.scope.find(holder.target.text)
-        if binding is not None:
-            yield from _ends_of(binding)
+def _follow(linked: Linked, node: Expression, ends: set[str], seen: set[Binding]) -> bool:  # noqa: PLR0911  a case each
+    """Collect what runs the query that an expression is; say whether every way that it goes was seen."""
+    node = outermost(node)
+    parent = node.parent
+    match parent:
+        case Member(parent=Call() as call, name=name) if name in _STEPS:
+            if name in TERMINALS:
+                ends.add(name)
+                return True
+            return _follow(linked, call, ends, seen)
+        case Declare(bindings=(binding,)) if not binding.steps:
+            return _follow_name(linked, binding, ends, seen)
+        case Assign(operator="=", target=Name() as target):
+            bound = target.scope.find(target.text)
+            return bound is not None and _follow_name(linked, bound, ends, seen)
+        case Conditional() if parent.test is not node:
+            return _follow(linked, parent, ends, seen)
+        case Return(function=Function() as function):
+            calls = linked.calls_of(function)
+            return parameters.only_called(linked, function) and all(_follow(linked, call, ends, seen) for call in calls)
+        case Call() if node in parent.arguments:
+            return _follow_argument(linked, parent, parent.arguments.index(node), ends, seen)
+        case Loop(form="of", awaits=True):
+            ends.add("for await")
+            return True
+        case _:
+            return False
 
 
-def _ends_of(binding: Binding) -> Iterator[str]:
-    for use in binding.uses:
-        node = outermost(use)
-        while isinstance(node.parent, Member) and isinstance(node.parent.parent, Call):
-            if node.parent.name in TERMINALS:
-                yield node.parent.name
-            node = outermost(node.parent.parent)
+def _follow_name(linked: Linked, binding: Binding, ends: set[str], seen: set[Binding]) -> bool:
+    if binding in seen:
+        return True
+    seen.add(binding)
+    return all(_follow(linked, use, ends, seen) for use in binding.uses)
+
+
+def _follow_argument(linked: Linked, call: Call, index: int, ends: set[str], seen: set[Binding]) -> bool:
+    function = modules.callee(linked, call)
+    if function is None or index >= len(function.parameters):
+        return False
+    names = function.parameters[index].pattern
+    return len(names) == 1 and not names[0].steps and _follow_name(linked, names[0], ends, seen)
 
 
 def find(module: Module) -> Iterator[QueryChain]:

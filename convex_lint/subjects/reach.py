@@ -23,6 +23,7 @@ class Way:
 
     def __init__(self, linked: Linked, way: reach.Way) -> None:
         self.kind = way.registered.kind
+        self.internal = way.registered.internal
         self.name = linked.function_path(way.registered)
         self.calls = tuple(
             step.at for step in way.steps if isinstance(step.at, Call) and step.function.inside is not step.at.function
@@ -49,10 +50,10 @@ class Reach:
         self._reach = reach.Reach(linked)
 
     def queries(self, function: Function) -> list[Way]:
-        """Return the shortest way from each deployed query that reaches a function, by length, then by name."""
+        """Return the shortest way from each deployed query that reaches a function, the public ones first."""
         ways = [
             Way(self._linked, way)
             for way in self._reach.ways_to(function.node)
             if way.registered.kind == "query" and way.registered.names
         ]
-        return sorted(ways, key=lambda way: (len(way.calls), way.name))
+        return sorted(ways, key=lambda way: (bool(way.calls), way.internal, len(way.calls), way.name))

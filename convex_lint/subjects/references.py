@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CRON_METHODS, RUNS
 from convex_lint.link.shapes import bare, property_of
-from convex_lint.syntax.nodes import Call, Literal, Member, Name, Object
+from convex_lint.syntax.nodes import Call, Conditional, Literal, Member, Name, Object, Spread
 from convex_lint.values import Crons, Ctx, Method, Reference, Service, present
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.link.registered import Registered
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression
+    from convex_lint.syntax.nodes import Expression, Property
 
 _SCHEDULES = frozenset({"runAfter", "runAt"})
 _CRON_FIELDS = 5
@@ -56,8 +56,11 @@ class ReferenceUse:
         first: Expression = bare(self.node)
         while isinstance(first, Member):
             first = bare(first.of)
-        bound = self.module.name_in_scope(root)
-        if not isinstance(first, Name) or bound is None or bound.imported != root:
+        if not isinstance(first, Name):
+            return None
+        own, other = first.scope.find(first.text), first.scope.find(root)
+        # A name that stands for a part of the reference, or another `internal` in scope, would change what is meant.
+        if own is None or own.imported != self.reference.root or other is None or other.imported != root:
             return None
         return self.module.replace(first, root)
 
@@ -66,30 +69,38 @@ def find(module: Module) -> Iterator[ReferenceUse]:
     """Yield the uses of references in a module."""
     for call in module.summary.code.calls:
         if _name(call) in _TAKERS and call.arguments and module.whole(call, call.function):
-            use = _use(module, call)
-            if use is not None:
-                yield use
+            yield from _uses(module, call)
 
 
 def _name(call: Call) -> str:
     callee = bare(call.callee)
-    if isinstance(callee, Member):
-        return callee.name
     if isinstance(callee, Name):
         binding = callee.scope.find(callee.text)
-        return str(binding.steps[-1]) if binding is not None and binding.steps else ""
-    return ""
+        if binding is not None and binding.steps:
+            return str(binding.steps[-1])
+        callee = bare(binding.of) if binding is not None and binding.of is not None else callee
+    return callee.name if isinstance(callee, Member) else ""
 
 
-def _use(module: Module, call: Call) -> ReferenceUse | None:
+def _uses(module: Module, call: Call) -> Iterator[ReferenceUse]:
     taker = _taker(module, call)
     if taker is None or taker[0] >= len(call.arguments):
-        return None
+        return
     index, by, words = taker
-    value = module.linked.value(call.arguments[index])
-    if not isinstance(value, Reference):
-        return None
-    return ReferenceUse(module, call.arguments[index], value, by, words)
+    for leaf in _leaves(call.arguments[index]):
+        value = module.linked.value(leaf)
+        if isinstance(value, Reference):
+            yield ReferenceUse(module, leaf, value, by, words)
+
+
+def _leaves(expression: Expression) -> Iterator[Expression]:
+    """Yield what an expression may come to: both branches of a ternary."""
+    inner = bare(expression)
+    if isinstance(inner, Conditional):
+        yield from _leaves(inner.yes)
+        yield from _leaves(inner.no)
+    else:
+        yield expression
 
 
 def _taker(module: Module, call: Call) -> tuple[int, str, str] | None:
@@ -149,24 +160,34 @@ class Cron:
         """The minute that the schedule names, where it is a literal; of a cron string, its first field."""
         schedule = self.schedule
         if isinstance(schedule, Literal) and schedule.form == "string":
-            fields = str(schedule.value).split(" ")
-            start = schedule.start + 1
-            # A string with escapes has other places than its value.
-            plain = schedule.end - schedule.start == len(str(schedule.value)) + 2
-            if len(fields) != _CRON_FIELDS or not plain:
-                return None
-            return CronMinute(self.module, start, start + len(fields[0]), fields[0])
+            return self._minute_of(schedule, str(schedule.value))
         entry = property_of(schedule, "minuteUTC") if isinstance(schedule, Object) else None
-        value = bare(entry.value) if entry is not None else None
+        if entry is None or _is_overridden(schedule, entry):
+            return None
+        value = bare(entry.value)
         if not isinstance(value, Literal) or value.form != "number" or value.value is None:
             return None
         return CronMinute(self.module, value.start, value.end, f"{value.value:g}")
+
+    def _minute_of(self, written: Literal, text: str) -> CronMinute | None:
+        fields = text.split()
+        # A string with escapes has other places than its value.
+        if len(fields) != _CRON_FIELDS or written.end - written.start != len(text) + 2:
+            return None
+        start = written.start + 1 + text.index(fields[0])
+        return CronMinute(self.module, start, start + len(fields[0]), fields[0])
 
     @property
     def quiet_minute(self) -> int:
         """A minute that few jobs run at: always the same for the same job, spread over the hour, no multiple of 5."""
         number = zlib.crc32(self.identifier.encode()) % 48
         return number // 4 * 5 + number % 4 + 1
+
+
+def _is_overridden(schedule: Expression | None, entry: Property) -> bool:
+    """Say whether a spread behind a property may give it another value."""
+    entries = schedule.properties if isinstance(schedule, Object) else []
+    return any(isinstance(other, Spread) and other.start > entry.start for other in entries)
 
 
 def find_crons(module: Module) -> Iterator[Cron]:

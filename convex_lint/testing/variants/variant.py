@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from convex_lint.source import Source
 from convex_lint.testing.trees import changed, is_code, parse
 
 if TYPE_CHECKING:
@@ -20,6 +19,11 @@ if TYPE_CHECKING:
 
 Found = tuple[str, str, str, str]
 """A finding without its place: path, rule, message, and the text that it is at."""
+
+
+_WORD = re.compile(r"[\w$]+|\W")
+_NEAR = 400
+"""Characters behind the start of a finding in which its first word surely is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,29 @@ class Variant:
 
     def _found(self, diagnostic: Diagnostic) -> Found:
         path, span = diagnostic.place.path, diagnostic.place.span
-        text = Source(path, self.files.get(path, "").encode()).text(span) if span else ""
-        return self.paths.get(path, path), diagnostic.rule, self._plain(diagnostic.message), self._plain(text)
+        text = self.files.get(path, "").encode()[span.start :].decode("utf-8", "replace") if span else ""
+        return (
+            self.paths.get(path, path),
+            diagnostic.rule,
+            self._plain(diagnostic.message),
+            self._first_word(text[:_NEAR]),
+        )
 
-    def _plain(self, text: str) -> str:
+    def _first_word(self, text: str) -> str:
+        """Return the word that a finding starts with: its end moves with the lines, which some rewritings break."""
+        spaced = self._plain(
+            re.sub(r"[\s();]+", " ", re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)), blank=" "
+        )
+        first = _WORD.match(re.sub(r" *\. *", ".", spaced).replace("ctx.", "").strip())
+        return first[0] if first else ""
+
+    def _plain(self, text: str, blank: str = "") -> str:
         """Return a text without what the rewritings add or take away."""
         for new, old in self.paths.items():
             text = text.replace(new, old).replace(posixpath.basename(new), posixpath.basename(old))
         text = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)
         text = re.sub(r"[A-Za-z_$][\w$]*", lambda match: self.names.get(match[0], match[0]), text)
-        text = re.sub(r"\bas any\b|[\s();]", "", text)
+        text = re.sub(r"\bas any\b|[\s();]", blank, text)
         return re.sub(r"\bctx\.", "", text)
 
 
