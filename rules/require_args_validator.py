@@ -3,7 +3,7 @@ r"""Require `args` validators on every function.
 Anyone on the internet can call a public function, with any arguments. Without `args`, Convex passes on whatever
 arrives, and the TypeScript types are only a hope: an object where a string belongs becomes part of a query, a field
 nobody expected is written to the database. Validators check every call before the handler runs, and give the
-types too. Internal functions can be called by the dashboard and by older code, so they are reported as warnings.
+types too. Internal functions and those of a component, which only other code calls, are reported as warnings.
 
 A function whose configuration is spread from elsewhere, or made by a builder with validation of its own (zod), is left
 alone. A function in the old syntax is the business of `no-old-registered-function-syntax`.
@@ -69,8 +69,8 @@ def check(function: Registered) -> Findings:
     edit = function.declare_no_arguments() if none else None
     yield Finding(
         function,
-        f"the {'internal' if function.internal else 'public'} {function.kind} `{function.name}` {what}",
+        f"the {function.deployed_as} `{function.name}` {what}",
         help="add `args: {}`" if none else "add `args` with a validator for each argument",
         fix=Fix("add `args: {}`", Safety.SAFE, (edit,)) if edit is not None else None,
-        at_most=Severity.WARNING if function.internal else None,
+        at_most=None if function.exposed else Severity.WARNING,
     )

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 
 TEMPLATE = '''\
-"""Disallow calling `@function@`.
+"""Disallow functions that are called `@example@`.
 
 TODO: what goes wrong, why it matters, and what to do instead. Write it for someone who sees the finding in an editor,
 and cite where Convex says so.
@@ -28,13 +28,10 @@ Source: TODO
 ## Bad
 
 ```ts
-export const list = query({
+export const @example@ = query({
+             @indent@~~~~~ the query `@example@` has this name
   args: {},
-  handler: async (ctx) => {
-    @function@();
-    ~~~~~~~~~@underline@ `@function@` is called here
-    return await ctx.db.query("messages").take(50);
-  },
+  handler: async (ctx) => await ctx.db.query("messages").take(50),
 });
 ```
 
@@ -43,21 +40,29 @@ export const list = query({
 ```ts
 export const list = query({
   args: {},
-  handler: async (ctx) => {
-    return await ctx.db.query("messages").take(50);
-  },
+  handler: async (ctx) => await ctx.db.query("messages").take(50),
 });
 ```
 """
 
-from convex_lint.api import Call, Category, Finding, Findings, Preset, Severity, rule
+from convex_lint.api import Category, Finding, Findings, Preset, Registered, Severity, rule
 
 
-@rule("@name@", Category.@category@, Severity.WARNING, preset=Preset.STRICT, each=Call)
-def check(call: Call) -> Findings:
-    """Report each call of `@function@`."""
-    if call.words == "@function@":
-        yield Finding(call, "`@function@` is called here", help="TODO: say what to do instead")
+@rule(
+    "@name@",
+    Category.@category@,
+    Severity.WARNING,
+    preset=Preset.STRICT,
+    each=Registered,
+)
+def check(function: Registered) -> Findings:
+    """Report each registered function that is called `@example@`."""
+    if function.name == "@example@":
+        yield Finding(
+            function,
+            f"the {function.kind} `@example@` has this name",
+            help="TODO: say what to do instead",
+        )
 '''
 
 NEXT = """\
@@ -94,11 +99,12 @@ def wrong_with(name: str) -> str | None:
 
 
 def template(name: str, category: str) -> str:
-    """Return the text of a new rule: one that finds the calls of a function of its own name."""
+    """Return the text of a new rule: one that finds the functions of its own name."""
     first, *rest = name.split("-")
-    function = first + "".join(word.capitalize() for word in rest)
-    fields = {"name": name, "category": category.upper(), "function": function}
-    text = TEMPLATE.replace("~~~~~~~~~@underline@", "~" * len(f"{function}()"))
+    example = first + "".join(word.capitalize() for word in rest)
+    indent = " " * len(f"{example} = ")
+    fields = {"name": name, "category": category.upper(), "example": example, "indent": indent}
+    text = TEMPLATE
     for field, value in fields.items():
         text = text.replace(f"@{field}@", value)
     return text

@@ -73,11 +73,11 @@ def test_what_a_fence_says_of_its_file_is_said_to_readers_too(info: str, words: 
 
 
 def test_a_new_rule_is_one_file_and_its_test_says_what_it_lacks(tree: Path) -> None:
-    made = run(tree, "scripts/new_rule.py", "no-call-of-this", "--category", "style")
-    path = tree / "rules" / "no_call_of_this.py"
+    made = run(tree, "scripts/new_rule.py", "no-such-name", "--category", "style")
+    path = tree / "rules" / "no_such_name.py"
     assert (made.returncode, made.stderr) == (0, "")
-    assert "wrote rules/no_call_of_this.py" in made.stdout
-    tests = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "no-call-of-this", "tests/test_rules.py")
+    assert "wrote rules/no_such_name.py" in made.stdout
+    tests = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "no-such-name", "tests/test_rules.py")
     lacking = run(tree, *tests)
     assert lacking.returncode == 1
     assert "no source is cited" in lacking.stdout
@@ -85,8 +85,8 @@ def test_a_new_rule_is_one_file_and_its_test_says_what_it_lacks(tree: Path) -> N
     path.write_text(text.replace("TODO: say", "say"), "utf-8")
     written = run(tree, *tests)
     assert (written.returncode, written.stderr) == (0, ""), written.stdout
-    shown = run(tree, "-m", "convex_lint", "rule", "no-call-of-this")
-    assert "Disallow calling `noCallOfThis`." in shown.stdout
+    shown = run(tree, "-m", "convex_lint", "rule", "no-such-name")
+    assert "Disallow functions that are called `noSuchName`." in shown.stdout
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from convex_lint.link.shapes import dotted
 from convex_lint.source import Span
 from convex_lint.subjects.functions import kinds
 from convex_lint.syntax.nodes import Binary, Cast, Conditional, Declare, Evaluate, Function, Return, Unary
-from convex_lint.values import Promise, Value, present
+from convex_lint.values import Closure, Promise, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ class Call:
     def words(self) -> str:
         """What is called, in the words of a message."""
         promise = self.promise
-        if promise is not None and promise.made_by:
+        if promise is not None and promise.made_by and not isinstance(self.callee, Closure):
             return f"`{promise.made_by}`"
         if isinstance(self.node.callee, Function):
             return "this async function"

@@ -112,6 +112,18 @@ class Registered:
         return self.made.internal
 
     @property
+    def deployed_as(self) -> str:
+        """What it is, in words: `public mutation`, `internal query`, in a component just `mutation`."""
+        if self.module.in_component:
+            return self.kind
+        return f"{'internal' if self.internal else 'public'} {self.kind}"
+
+    @property
+    def exposed(self) -> bool:
+        """Whether anyone on the internet can call it."""
+        return not (self.internal or self.module.in_component)
+
+    @property
     def validated(self) -> bool:
         """Whether its arguments are validated, as far as is seen: also true where that is not known."""
         return self.made.args is not None or self.made.open or not self.made.builder.validates
