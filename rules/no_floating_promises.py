@@ -61,9 +61,7 @@ from convex_lint.api import Call, Category, Finding, Findings, Fix, Preset, Safe
 @rule("no-floating-promises", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Call)
 def check(call: Call) -> Findings:
     """Report a promise that is dropped, and one of ctx that an action throws away with `void`."""
-    if call.promise is None:
-        return
-    if call.dropped:
+    if call.dropped and call.promise is not None:
         yield _finding(call, "is not awaited", None)
     elif call.voided and call.of_convex and call.in_action:
         yield _finding(call, "is thrown away, and an action may end before it is done", Severity.WARNING)

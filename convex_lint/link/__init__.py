@@ -134,8 +134,10 @@ class Linked:
             return self._provisional.get(key, circular) if known is self._bindings else circular
         depth = self._open[question] = len(self._open)
         outer, self._leans = self._leans, _NOTHING
-        found = compute()
-        del self._open[question]
+        try:
+            found = compute()
+        finally:
+            del self._open[question]
         self._steps = self._steps + 1 if depth else 0
         if self._leans >= depth or self._steps > _PATIENCE:
             known[key] = found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.syntax import functions
-from convex_lint.syntax.nodes import Export, Import, Name
+from convex_lint.syntax.nodes import Block, Declare, Export, Import, Name
 
 if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
@@ -84,23 +84,28 @@ def _declaration(reader: Reader, node: TreeNode, declaration: TreeNode) -> State
         of = functions.read(reader, declaration) if "function" in declaration.type else reader.other(declaration)
         reader.exports.append(Export("default", of.start, of.end, of))
         return None
-    before = set(reader.scope.names)
     statement = reader.statement(declaration)
-    for binding in _declared(reader, declaration, before, statement):
+    for binding in _declared(reader, declaration, statement):
         name = Name(binding.start, binding.end, binding.name, reader.scope)
         reader.exports.append(Export("default" if default else binding.name, binding.start, binding.end, name))
     return statement
 
 
-def _declared(reader: Reader, declaration: TreeNode, before: set[str], statement: Statement | None) -> list[Binding]:
+def _declared(reader: Reader, declaration: TreeNode, statement: Statement | None) -> tuple[Binding, ...]:
     name = declaration.child_by_field_name("name")
     if name is not None:
         binding = reader.scope.names.get(reader.text(name))
-        return [binding] if binding is not None else []
-    from convex_lint.syntax.statements import bindings_of  # noqa: PLC0415  statements import this module
+        return (binding,) if binding is not None else ()
+    return bindings_of(statement)
 
-    found = list(bindings_of(statement))
-    return found or [binding for key, binding in reader.scope.names.items() if key not in before]
+
+def bindings_of(statement: Statement | None) -> tuple[Binding, ...]:
+    """Return the bindings that a declaration makes."""
+    if isinstance(statement, Declare):
+        return statement.bindings
+    if isinstance(statement, Block):
+        return tuple(binding for item in statement.items for binding in bindings_of(item))
+    return ()
 
 
 def _clause_exports(reader: Reader, clause: TreeNode, *, type_only: bool) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node as TreeNode
 
-    from convex_lint.syntax.nodes import Binding, Expression, Statement
+    from convex_lint.syntax.nodes import Expression, Statement
     from convex_lint.syntax.reader import Reader
 
 
@@ -279,15 +279,6 @@ def _labeled(reader: Reader, node: TreeNode) -> Statement | None:
 
 def _else(reader: Reader, node: TreeNode) -> Statement | None:
     return reader.statement(node.named_children[-1]) if node.named_child_count else None
-
-
-def bindings_of(statement: Statement | None) -> tuple[Binding, ...]:
-    """Return the bindings that a declaration makes."""
-    if isinstance(statement, Declare):
-        return statement.bindings
-    if isinstance(statement, Block):
-        return tuple(binding for item in statement.items for binding in bindings_of(item))
-    return ()
 
 
 HANDLERS: dict[str, Callable[[Reader, TreeNode], Statement | None]] = {
