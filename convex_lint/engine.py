@@ -92,9 +92,8 @@ def _module(
         asked = [rule for rule in running if rule.each is kind]
         try:
             subjects = list(SUBJECTS[kind](module))
-        except RecursionError as crash:
-            yield from (_crashed(rule, crash, module, module) for rule in asked)
-            continue
+        except RecursionError:
+            continue  # see `_ask`
         for subject in subjects:
             for rule in asked:
                 yield from _ask(rule, subject, module, levels[rule.name], given)
@@ -107,6 +106,8 @@ def _ask(rule: Rule, subject: Any, module: Module, level: Level, given: Mapping[
     try:
         for finding in rule.check(subject, *arguments):
             yield sign(rule, finding, level.severity, module.linked.workspace.sources)
+    except RecursionError:
+        return  # code that leads from name to name without end is not understood, and so not reported
     except Exception as crash:  # noqa: BLE001  a rule is a plug-in: its fault must not end the run
         yield _crashed(rule, crash, subject, module)
 
@@ -139,15 +140,9 @@ def _crashed(rule: Rule, crash: Exception, subject: Any, module: Module) -> Diag
         "rule-crashed",
         Severity.ERROR,
         getattr(subject, "place", Place(module.path)),
-        f"the rule `{rule.name}` failed here: {_reason(crash)} ({where})",
+        f"the rule `{rule.name}` failed here: {type(crash).__name__}: {crash} ({where})",
         "please report this; switch the rule off to go on without it",
     )
-
-
-def _reason(crash: Exception) -> str:
-    if isinstance(crash, RecursionError):
-        return "the code is nested, or leads from name to name, too deeply"
-    return f"{type(crash).__name__}: {crash}"
 
 
 def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint import syntax
-from convex_lint.syntax.nodes import Cast, Declare, Name
+from convex_lint.syntax.nodes import Call, Cast, Declare, Name
 
 if TYPE_CHECKING:
     from convex_lint.source import Source
     from convex_lint.syntax import Code
-    from convex_lint.syntax.nodes import Binding, Export, Expression
+    from convex_lint.syntax.nodes import Binding, Export, Expression, Node
 
 
 GENERATED = "_generated/"
@@ -42,7 +42,7 @@ class Summary:
                 self.stars.append(export)
                 continue
             self.exports[export.name] = export
-            if isinstance(export.of, Name):
+            if isinstance(export.of, Name) and not export.type_only:
                 binding = export.of.scope.find(export.of.text)
                 if binding is not None:
                     self.exported.setdefault(binding, []).append(export.name)
@@ -59,15 +59,16 @@ class Summary:
 
     def names_of(self, expression: Expression) -> list[str]:
         """Return the names under which the value of an expression is exported."""
-        node: object = expression
-        while isinstance(node, Cast | Declare) or node is expression:
+        node: Node | None = expression
+        while node is not None:
             for name, export in self.exports.items():
                 if export.of is node:
                     return [name]
             if isinstance(node, Declare):
                 binding = node.bindings[0] if len(node.bindings) == 1 else None
                 return self.exported.get(binding, []) if binding is not None and not binding.steps else []
-            node = node.parent
+            parent = node.parent if isinstance(node, Call | Cast) else None
+            node = parent if isinstance(parent, Cast | Declare) else None
         return []
 
 

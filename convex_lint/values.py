@@ -161,6 +161,10 @@ class Structure:
     fields: tuple[tuple[str, Value], ...]
     open: bool = False
 
+    def has(self, name: str) -> bool:
+        """Say whether a field is known to be there."""
+        return any(key == name for key, _ in self.fields)
+
     def get(self, name: str) -> Value:
         """Return a field's value."""
         return next((value for key, value in self.fields if key == name), UNKNOWN)

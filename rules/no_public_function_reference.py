@@ -38,6 +38,8 @@ export const send = mutation({
 
 from convex_lint.api import Category, Finding, Findings, Fix, Preset, ReferenceUse, Safety, Severity, rule
 
+TWIN = "make it internal, or give the server an internal function of its own beside it"
+
 
 @rule(
     "no-public-function-reference",
@@ -51,11 +53,13 @@ def check(use: ReferenceUse) -> Findings:
     if use.reference.root != "api" or use.module.in_component:
         return
     target = use.target
-    edit = use.through("internal") if target is not None and target.internal else None
+    internal = target is not None and target.internal
+    edit = use.through("internal") if internal else None
+    what = "means an internal function" if internal else f"is public, and {_taker(use)} needs only an internal function"
     yield Finding(
         use,
-        f"`{use.spelt}` is public, and {_taker(use)} needs only an internal function",
-        help="make it internal, or give the server an internal function of its own beside it",
+        f"`{use.spelt}` {what}",
+        help=TWIN if not internal else "refer to it through `internal`",
         fix=Fix("refer to it through `internal`", Safety.UNSAFE, (edit,)) if edit is not None else None,
         at_most=Severity.WARNING if use.by == "run" else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import jsonschema
 import pytest
@@ -42,5 +43,5 @@ def test_tells_of_each_rule() -> None:
         ({"overrides": [{"files": "a"}]}, False),
     ],
 )
-def test_accepts_what_the_reader_accepts(settings: object, *, valid: bool) -> None:
+def test_accepts_what_the_reader_accepts(settings: Any, *, valid: bool) -> None:
     assert jsonschema.Draft7Validator(SCHEMA).is_valid(settings) is valid

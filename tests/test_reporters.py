@@ -114,7 +114,7 @@ def test_statistics_put_the_most_frequent_rule_first() -> None:
 def test_outcome_counts_no_file_twice_and_none_as_missing() -> None:
     found = [said(Place("convex.json"), fix=Fix("x", Safety.UNSAFE, ())), said(Place("convex.json"), "other")]
     empty = Report("/w", tuple(found), checked=0)
-    assert render("statistics", empty).endswith("2 warnings in 1 of 1 file; 1 fixable with --unsafe-fixes\n")
+    assert render("statistics", empty).endswith("2 warnings in 1 of 1 file; 1 fixable with --fix --unsafe-fixes\n")
 
 
 def test_github_escapes_and_puts_errors_first() -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Category
@@ -92,6 +93,8 @@ def _nearest(root: str, start: str, problems: list[Problem]) -> str | None:
 
 
 def _holds_settings(manifest: str) -> bool:
+    if not Path(manifest).is_file():
+        return False
     try:
         with open(manifest, "rb") as file:
             text = file.read()

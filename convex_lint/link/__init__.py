@@ -35,6 +35,9 @@ _NOTHING = sys.maxsize
 _PATIENCE = 20_000
 """Answers within one question after which circular ones are kept all the same, so that every question ends."""
 
+_DEEP = 300
+"""Questions within one another after which an answer is not looked for: nobody writes what leads that far."""
+
 
 class Linked:
     """All modules of a workspace and what is known about them together.
@@ -132,7 +135,11 @@ class Linked:
         if open_at is not None:
             self._leans = min(self._leans, open_at)
             return self._provisional.get(key, circular) if known is self._bindings else circular
-        depth = self._open[question] = len(self._open)
+        depth = len(self._open)
+        if depth > _DEEP:
+            self._leans = 0
+            return circular
+        self._open[question] = depth
         outer, self._leans = self._leans, _NOTHING
         try:
             found = compute()

@@ -8,7 +8,7 @@ from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRI
 from convex_lint.facts.language import ITEM, PROMISE_MAKERS, PROMISE_METHODS, SAME_ARRAY
 from convex_lint.link import builders, packages
 from convex_lint.link.shapes import callback, literal
-from convex_lint.syntax.nodes import Function
+from convex_lint.syntax.nodes import Function, Name
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
@@ -84,7 +84,7 @@ def _db(linked: Linked, db: Db, name: str, call: Call) -> Value:
         explicit = len(call.arguments) > 1
         key = None if explicit else linked.value(call.arguments[0]) if call.arguments else None
         found = table if explicit else key.table if isinstance(key, Id) else None
-        return Promise(Nullable(Document(found)), "ctx.db.get")
+        return Promise(Nullable(Document(found)), "ctx.db.system.get" if db.system else "ctx.db.get")
     if name == "normalizeId":
         return Nullable(Id(table))
     if name == "insert" and not db.system:
@@ -128,7 +128,15 @@ def _ranged(call: Call) -> bool | None:
     function = call.arguments[1]
     if not isinstance(function, Function) or not function.returns:
         return None
-    return any(statement.of is not None and statement.of.end - statement.of.start > 1 for statement in function.returns)
+    return not all(
+        isinstance(statement.of, Name) and _is_first(function, statement.of) for statement in function.returns
+    )
+
+
+def _is_first(function: Function, name: Name) -> bool:
+    """Say whether a name is the first parameter of a function, as it was given."""
+    binding = name.scope.find(name.text)
+    return binding is not None and binding.of is function and binding.parameter == 0 and not binding.writes
 
 
 def _service(service: str, name: str) -> Value:

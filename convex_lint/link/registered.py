@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
-from convex_lint.link.shapes import bare, has_spread, property_of
-from convex_lint.syntax.nodes import Object
-from convex_lint.values import Builder, Closure
+from convex_lint.link.shapes import bare, property_of
+from convex_lint.syntax.nodes import Name, Object, Property, Spread
+from convex_lint.values import Builder, Closure, Structure
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
-    from convex_lint.syntax.nodes import Call, Expression, Function, Property
+    from convex_lint.syntax.nodes import Call, Expression, Function
     from convex_lint.values import Reference
 
 
@@ -26,8 +26,9 @@ class Registered:
     """A call of a builder at the top level of a module.
 
     `names` are the names it is exported under (none: it is never deployed). `config` is the object it was given, or
-    None in the old syntax and where it is no literal. `handler` is the function that runs, or None where not
-    seen. `args` is the property that holds the argument validators.
+    None in the old syntax and where it is not seen. `handler` is the function that runs, or None where not
+    seen. `args` is the property that holds the argument validators. `open` says that its configuration has parts
+    that are not seen, `inherits` that a spread brings argument validators.
     """
 
     path: str
@@ -37,6 +38,8 @@ class Registered:
     config: Object | None
     handler: Function | None
     args: Property | None
+    open: bool
+    inherits: bool
 
     @property
     def kind(self) -> str:
@@ -53,11 +56,6 @@ class Registered:
         """Whether it is written in the old syntax: the handler alone, with no object around it."""
         return self.config is None and self.handler is not None
 
-    @property
-    def open(self) -> bool:
-        """Whether its configuration has parts that are not seen: spreads, computed keys, no literal at all."""
-        return (self.config is None and self.handler is None) or (self.config is not None and has_spread(self.config))
-
 
 def find(linked: Linked, summary: Summary) -> Iterator[Registered]:
     """Yield the functions that a module registers, in the order of its text."""
@@ -69,13 +67,28 @@ def find(linked: Linked, summary: Summary) -> Iterator[Registered]:
 
 
 def _registered(linked: Linked, summary: Summary, call: Call, builder: Builder) -> Registered:
-    first = bare(call.arguments[0])
+    given = _configuration(bare(call.arguments[0]))
     names = tuple(summary.names_of(call))
-    if isinstance(first, Object):
-        handler = property_of(first, "handler")
-        function = _function(linked, handler.value) if handler is not None else None
-        return Registered(summary.path, call, builder, names, first, function, property_of(first, "args"))
-    return Registered(summary.path, call, builder, names, None, _function(linked, first), None)
+    if not isinstance(given, Object):
+        function = _function(linked, given)
+        return Registered(summary.path, call, builder, names, None, function, None, function is None, inherits=False)
+    handler = property_of(given, "handler")
+    function = _function(linked, handler.value) if handler is not None else None
+    spread = [linked.value(entry.of) for entry in given.properties if isinstance(entry, Spread)]
+    unseen = any(not isinstance(value, Structure) or value.open for value in spread)
+    computed = any(isinstance(entry, Property) and entry.key is None for entry in given.properties)
+    inherits = any(isinstance(value, Structure) and value.has("args") for value in spread)
+    args = property_of(given, "args")
+    return Registered(summary.path, call, builder, names, given, function, args, unseen or computed, inherits)
+
+
+def _configuration(expression: Expression) -> Expression:
+    """Return the object that a constant holds which is there for one registration only."""
+    binding = expression.scope.find(expression.text) if isinstance(expression, Name) else None
+    if binding is None or binding.form != "const" or binding.steps or len(binding.uses) > 1 or binding.of is None:
+        return expression
+    held = bare(binding.of)
+    return held if isinstance(held, Object) else expression
 
 
 def _function(linked: Linked, expression: Expression) -> Function | None:

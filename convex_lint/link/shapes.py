@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
-from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object, Property, Spread
+from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object, Property
 from convex_lint.values import Closure, Constant
 
 if TYPE_CHECKING:
@@ -61,8 +61,3 @@ def property_of(config: Object, key: str) -> Property | None:
         if isinstance(entry, Property) and entry.key == key:
             return entry
     return None
-
-
-def has_spread(config: Object) -> bool:
-    """Say whether an object literal takes fields from elsewhere, or has computed keys."""
-    return any(isinstance(entry, Spread) or entry.key is None for entry in config.properties)

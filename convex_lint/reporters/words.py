@@ -67,7 +67,7 @@ def fixable(diagnostic: Diagnostic) -> str | None:
     """Return how the linter itself can mend a diagnostic, if it can."""
     if diagnostic.fix is None:
         return None
-    return "fixable with --fix" if diagnostic.fix.safety is Safety.SAFE else "fixable with --unsafe-fixes"
+    return "fixable with --fix" if diagnostic.fix.safety is Safety.SAFE else "fixable with --fix --unsafe-fixes"
 
 
 def errors_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -101,5 +101,5 @@ def _fixable_part(report: Report) -> str:
     if safe and unsafe:
         return f"; {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes"
     if safe or unsafe:
-        return f"; {safe or unsafe:,} fixable with {'--fix' if safe else '--unsafe-fixes'}"
+        return f"; {safe or unsafe:,} fixable with {'--fix' if safe else '--fix --unsafe-fixes'}"
     return ""

@@ -126,7 +126,8 @@ class Registered:
     @property
     def validated(self) -> bool:
         """Whether its arguments are validated, as far as is seen: also true where that is not known."""
-        return self.made.args is not None or self.made.open or not self.made.builder.validates
+        made = self.made
+        return made.args is not None or made.inherits or made.open or not made.builder.validates
 
     @property
     def positional(self) -> bool:
@@ -136,7 +137,15 @@ class Registered:
     @property
     def takes_arguments(self) -> bool | None:
         """Whether its handler has a parameter for the arguments; None where the handler is not seen."""
-        return len(self.made.handler.parameters) > 1 if self.made.handler is not None else None
+        handler = self.made.handler
+        if handler is None or any(parameter.rest for parameter in handler.parameters):
+            return None
+        if handler.form != "arrow" and "arguments" in self._text(handler):
+            return None
+        return len(handler.parameters) > 1 and not handler.parameters[1].is_empty
+
+    def _text(self, handler: nodes.Function) -> str:
+        return self.module.linked.workspace.sources[handler.scope.path].text(Span(handler.start, handler.end))
 
     def declare_no_arguments(self) -> Edit | None:
         """Return the edit that puts `args: {}` first in its configuration."""

@@ -364,6 +364,7 @@ def entry_of(reader: Reader, node: TreeNode) -> Property | Spread | None:
 
 def _key(reader: Reader, node: TreeNode) -> str | None:
     if node.type == "computed_property_name":
+        reader.other(node)  # the names in it are used, and the calls are made
         return None
     text = reader.text(node)
     return unquote(text) if node.type == "string" else text

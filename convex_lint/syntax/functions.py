@@ -134,6 +134,11 @@ def _extends(reader: Reader, node: TreeNode) -> Expression | None:
 
 
 def _member(reader: Reader, node: TreeNode) -> Property | None:
+    if node.type == "class_static_block":
+        body = node.child_by_field_name("body")
+        if body is not None:
+            reader.statement(body)
+        return None
     name = node.child_by_field_name("name")
     if name is None:
         return None

@@ -278,6 +278,11 @@ class Parameter:
         self.optional = optional
         self.pattern: tuple[Binding, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is a pattern that takes nothing out: `{}`."""
+        return self.name is None and not self.pattern
+
 
 class Function:
     """A function of any form: arrow, expression, declaration, method.

@@ -103,9 +103,11 @@ class Reader:
         return handler(self, node) if handler is not None else None
 
     def declare(self, name: str, form: str, start: int, end: int, scope: Scope | None = None) -> Binding:
-        """Make a binding in the current scope (or another)."""
-        binding = Binding(name, form, start, end)
-        (scope or self.scope).names[name] = binding
+        """Make a binding in the current scope (or another); a `var` that is there already is the same one."""
+        names = (scope or self.scope).names
+        if form == "var" and name in names:
+            return names[name]
+        binding = names[name] = Binding(name, form, start, end)
         return binding
 
     def function_scope(self) -> Scope:

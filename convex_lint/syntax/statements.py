@@ -74,6 +74,9 @@ def _declarator(reader: Reader, node: TreeNode, form: str) -> Declare:
     value = reader.expression(value_node) if value_node is not None else None
     type_ = types.annotation(reader, node.child_by_field_name("type"))
     for binding in bindings:
+        if binding.of is not None and value is not None:
+            binding.writes.append(value)  # a `var` that is declared again
+            continue
         binding.of = value
         if name is not None and name.type == "identifier":
             binding.type = type_
