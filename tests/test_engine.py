@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,12 @@ import pytest
 from convex_lint import engine, registry
 from convex_lint.api import Category, Finding, Findings, Module, Preset, Severity, rule
 from convex_lint.rule import Level
-from convex_lint.summary import summarise
+from convex_lint.summary import Summary, summarise
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
     from convex_lint.rule import Rule
     from convex_lint.source import Source
-    from convex_lint.summary import Summary
 
 FLOATING = """\
 import { mutation } from "./_generated/server";
@@ -146,3 +146,16 @@ def test_what_a_rule_finds_does_not_depend_on_what_was_asked_before(texts: dict[
     alone = {found for one in every for found in engine.lint_texts(texts, [one]) if found.rule != "syntax-error"}
     backwards = {found for found in engine.lint_texts(texts, every[::-1]) if found.rule != "syntax-error"}
     assert together == alone == backwards
+
+
+def test_a_summary_survives_being_stored() -> None:
+    def stored(source: Source) -> Summary:
+        found = pickle.loads(pickle.dumps(summarise(source)))  # noqa: S301  what was written a moment ago
+        assert isinstance(found, Summary)
+        return found
+
+    every = registry.builtin()
+    for texts in fixture_texts():
+        workspace = engine.of_texts(texts)
+        fresh = engine.lint(workspace, every, levels_of(*every)).diagnostics
+        assert engine.lint(workspace, every, levels_of(*every), stored).diagnostics == fresh
