@@ -2,7 +2,7 @@
 
 from convex_lint.diagnostics import Category, Edit, Finding, Fix, Place, Precision, Related, Safety, Severity
 from convex_lint.rule import Findings, Preset, rule
-from convex_lint.subjects import Call, Cron, Function, Module, QueryChain, Reach, ReferenceUse, Registered
+from convex_lint.subjects import Call, Cron, Function, Module, QueryChain, Reach, ReferenceUse, Registered, Way
 
 __all__ = [
     "Call",
@@ -24,5 +24,6 @@ __all__ = [
     "Related",
     "Safety",
     "Severity",
+    "Way",
     "rule",
 ]

@@ -87,7 +87,9 @@ def _syntax(summary: Summary) -> Iterator[Diagnostic]:
 def _module(
     module: Module, rules: Sequence[Rule], levels: Mapping[str, Level], given: Mapping[type, Any]
 ) -> Iterator[Diagnostic]:
-    running = [rule for rule in rules if rule.name in levels]
+    project = module.linked.project_of(module.path)
+    version = project.convex if project is not None else None
+    running = [rule for rule in rules if rule.name in levels and _holds(rule, version)]
     for kind in {rule.each: None for rule in running}:
         asked = [rule for rule in running if rule.each is kind]
         try:
@@ -97,6 +99,11 @@ def _module(
         for subject in subjects:
             for rule in asked:
                 yield from _ask(rule, subject, module, levels[rule.name], given)
+
+
+def _holds(rule: Rule, version: tuple[int, ...] | None) -> bool:
+    """Say whether a rule holds for a version of `convex`; of one that is not known only what holds for all."""
+    return rule.since is None or (version is not None and version >= rule.since)
 
 
 def _ask(rule: Rule, subject: Any, module: Module, level: Level, given: Mapping[type, Any]) -> Iterator[Diagnostic]:

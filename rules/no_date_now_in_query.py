@@ -9,8 +9,8 @@ Take the time as an argument, rounded by the client so that callers share a cach
 scheduled function store what depends on time (`isReleased`) in the document.
 
 The clock is read by `Date.now()`, `new Date()` and `Date()` without arguments and `performance.now()`. `new Date(at)`
-is fine, and so are mutations and actions. A helper that several queries reach is reported once, where the clock is
-read.
+is fine, and so are mutations and actions; the default of a parameter counts where the argument is left out. A helper
+that several queries reach is reported once, where the clock is read.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#date-in-queries>,
 <https://docs.convex.dev/functions/runtimes#using-randomness-and-time-in-queries-and-mutations>
@@ -66,7 +66,7 @@ export const recent = query({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, Function, Preset, Reach, Severity, rule
+from convex_lint.api import Category, Finding, Findings, Function, Preset, Reach, Severity, Way, rule
 
 HELP = "take the time as an argument, or store what depends on it"
 
@@ -81,16 +81,16 @@ HELP = "take the time as an argument, or store what depends on it"
 )
 def check(function: Function, reach: Reach) -> Findings:
     """Report each read of the clock once, with the number of queries that reach it and the shortest way."""
-    reads = list(function.clock_reads)
-    ways = reach.queries(function) if reads else []
-    if not ways:
-        return
-    first, others = ways[0], len(ways) - 1
-    for read in reads:
-        if not first.calls:
-            message = f"a query must not read the clock with `{read.words}`"
-        elif others:
-            message = f"{len(ways)} queries, `{first.name}` among them, read the clock here with `{read.words}`"
-        else:
-            message = f"the query `{first.name}` reads the clock here with `{read.words}`"
-        yield Finding(read, message, help=HELP, related=first.related)
+    for read in function.clock_reads:
+        ways = reach.queries(function, left_out=read.default_of)
+        if ways:
+            yield Finding(read, _message(read.words, ways), help=HELP, related=ways[0].related)
+
+
+def _message(words: str, ways: list[Way]) -> str:
+    first = ways[0]
+    if not first.calls:
+        return f"a query must not read the clock with `{words}`"
+    if len(ways) > 1:
+        return f"{len(ways)} queries, `{first.name}` among them, read the clock here with `{words}`"
+    return f"the query `{first.name}` reads the clock here with `{words}`"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from convex_lint import engine, registry
 from convex_lint.api import Category, Finding, Findings, Module, Preset, Severity, rule
 from convex_lint.rule import Level
 from convex_lint.summary import Summary, summarise
-from convex_lint.workspace import SUFFIXES
+from convex_lint.workspace import SUFFIXES, Project
 
 if TYPE_CHECKING:
     from convex_lint.rule import Rule
@@ -41,6 +42,12 @@ def crashes(module: Module) -> Findings:
 def capped(module: Module) -> Findings:
     """Find something in every module, as a warning."""
     yield Finding(module, "a remark", help="do something", at_most=Severity.WARNING)
+
+
+@rule("recent", Category.STYLE, Severity.ERROR, preset=Preset.OPT_IN, each=Module, since=(1, 46))
+def recent(module: Module) -> Findings:
+    """Find something in every module of a recent enough project."""
+    yield Finding(module, "a remark")
 
 
 def levels_of(*rules: Rule) -> engine.Levels:
@@ -159,3 +166,11 @@ def test_a_summary_survives_being_stored() -> None:
         workspace = engine.of_texts(texts)
         fresh = engine.lint(workspace, every, levels_of(*every)).diagnostics
         assert engine.lint(workspace, every, levels_of(*every), stored).diagnostics == fresh
+
+
+@pytest.mark.parametrize(("version", "found"), [((1, 48, 0), 1), ((1, 46), 1), ((1, 45, 9), 0), (None, 0)])
+def test_a_rule_is_asked_only_where_the_version_of_convex_is_known_to_be_recent_enough(
+    version: tuple[int, ...] | None, found: int
+) -> None:
+    workspace = replace(engine.of_texts({"convex/a.ts": FINE}), projects=(Project("convex", version),))
+    assert len(engine.lint(workspace, (recent,), levels_of(recent)).diagnostics) == found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
 from convex_lint.link import modules
 from convex_lint.link.shapes import callback
-from convex_lint.syntax.nodes import Call, Function, Member, Name
+from convex_lint.syntax.nodes import Call, Function, Member, Name, Spread
 from convex_lint.values import Global, Package
 
 if TYPE_CHECKING:
@@ -90,16 +90,20 @@ class Reach:
     def __init__(self, linked: Linked) -> None:
         self._linked = linked
         self._callers: Mapping[Function, list[Step]] | None = None
-        self._ways: dict[Function, tuple[Way, ...]] = {}
+        self._ways: dict[tuple[Function, int | None], tuple[Way, ...]] = {}
         self._run_by: dict[Function, list[Registered]] | None = None
 
-    def ways_to(self, function: Function) -> tuple[Way, ...]:
-        """Return the shortest way from each registered function that reaches a function, by length, then name."""
-        if function not in self._ways:
-            self._ways[function] = tuple(sorted(self._search(function), key=_order))
-        return self._ways[function]
+    def ways_to(self, function: Function, left_out: int | None = None) -> tuple[Way, ...]:
+        """Return the shortest way from each registered function that reaches a function, by length, then name.
 
-    def _search(self, function: Function) -> list[Way]:
+        `left_out` is the number of a parameter: then only the calls that do not give it count.
+        """
+        key = (function, left_out)
+        if key not in self._ways:
+            self._ways[key] = tuple(sorted(self._search(function, left_out), key=_order))
+        return self._ways[key]
+
+    def _search(self, function: Function, left_out: int | None) -> list[Way]:
         if self._callers is None:
             self._callers = callers(self._linked)
             self._run_by = run_by(self._linked)
@@ -108,12 +112,20 @@ class Reach:
         seen = {function}
         pending: list[tuple[Function, tuple[Step, ...]]] = [(function, ())]
         for at, steps in pending:  # grows while it is walked: a breadth-first search
-            found.extend(Way(registered, steps) for registered in runs.get(at, ()))
+            first = at is function and left_out is not None
+            found.extend(Way(registered, steps) for registered in (() if first else runs.get(at, ())))
             for caller, site in self._callers.get(at, ()):
-                if caller not in seen:
+                if caller not in seen and not (first and _gives(self._linked, site, function, left_out)):
                     seen.add(caller)
                     pending.append((caller, (Step(at, site), *steps)))
         return found
+
+
+def _gives(linked: Linked, site: Node, function: Function, parameter: int | None) -> bool:
+    """Say whether a call may give a parameter; one that only hands the function on may."""
+    if not isinstance(site, Call) or parameter is None or modules.callee(linked, site) is not function:
+        return True
+    return len(site.arguments) > parameter or any(isinstance(argument, Spread) for argument in site.arguments)
 
 
 def _order(way: Way) -> tuple[int, str, tuple[str, ...]]:

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 
 class ClockRead:
-    """A call that reads the clock; `words` is how it is spelt in a message."""
+    """A call that reads the clock; `words` is how it is spelt in a message.
 
-    def __init__(self, module: Module, call: Call, words: str) -> None:
+    `default_of` is the number of the parameter whose default it is: then the clock is read only by calls that leave
+    the argument out.
+    """
+
+    def __init__(self, module: Module, call: Call, words: str, default_of: int | None) -> None:
         self.place = module.at(call)
         self.words = words
+        self.default_of = default_of
 
 
 class Function:
@@ -44,8 +49,8 @@ class Function:
         """The calls in the function itself (not in the functions inside it) that read the clock."""
         for call in self._calls:
             words = _clock(self.module, call)
-            if words is not None and not _is_default(call, self.node):
-                yield ClockRead(self.module, call, words)
+            if words is not None:
+                yield ClockRead(self.module, call, words, _default_of(call, self.node))
 
 
 def _clock(module: Module, call: Call) -> str | None:
@@ -57,9 +62,10 @@ def _clock(module: Module, call: Call) -> str | None:
     return f"{callee.name}()" if callee.name in CLOCK_CALLS else None
 
 
-def _is_default(call: Call, function: nodes.Function) -> bool:
-    """Say whether a call is in the default of a parameter, which runs only where the argument is left out."""
-    return function.body is not None and call.start < function.body_start
+def _default_of(call: Call, function: nodes.Function) -> int | None:
+    """Return the number of the parameter in whose default a call stands."""
+    spans = enumerate(function.parameters)
+    return next((at for at, parameter in spans if parameter.start <= call.start < parameter.end), None)
 
 
 def find(module: Module) -> Iterator[Function]:

@@ -49,11 +49,14 @@ class Reach:
         self._linked = linked
         self._reach = reach.Reach(linked)
 
-    def queries(self, function: Function) -> list[Way]:
-        """Return the shortest way from each deployed query that reaches a function, the public ones first."""
+    def queries(self, function: Function, left_out: int | None = None) -> list[Way]:
+        """Return the shortest way from each deployed query that reaches a function, the public ones first.
+
+        `left_out` is the number of a parameter: then only the calls that do not give it count.
+        """
         ways = [
             Way(self._linked, way)
-            for way in self._reach.ways_to(function.node)
+            for way in self._reach.ways_to(function.node, left_out)
             if way.registered.kind == "query" and way.registered.names
         ]
         return sorted(ways, key=lambda way: (bool(way.calls), way.internal, len(way.calls), way.name))
