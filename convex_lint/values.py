@@ -7,7 +7,7 @@ module and its ordinal there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +54,13 @@ class Closure:
 
     path: str
     ordinal: int
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A function of which only the type is known: what calling it gives."""
+
+    of: Value
 
 
 @dataclass(frozen=True)
@@ -220,21 +227,14 @@ class Crons:
 
 
 Value: TypeAlias = (
-    Unknown | Constant | Global | Package | Namespace | Closure | Ctx | Db | Query | Service | Method | FieldBuilder
-    | Document | Id | Identity | ArrayOf | Nullable | Promise | Structure | Reference | Validator | Builder
-    | Registration | Crons
+    Unknown | Constant | Global | Package | Namespace | Closure | Signature | Ctx | Db | Query | Service | Method
+    | FieldBuilder | Document | Id | Identity | ArrayOf | Nullable | Promise | Structure | Reference | Validator
+    | Builder | Registration | Crons
 )  # fmt: skip
 
 UNKNOWN = Unknown()
 NULL = Constant("null", None)
 UNDEFINED = Constant("undefined", None)
-
-
-class Signature(NamedTuple):
-    """What calling a method gives; `promise` says that it must be awaited."""
-
-    of: Value
-    promise: bool = True
 
 
 def join(left: Value, right: Value) -> Value:

@@ -27,6 +27,7 @@ from convex_lint.values import (
     Query,
     Registration,
     Service,
+    Signature,
     Structure,
     Value,
     awaited,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Call
 
 
-def result(linked: Linked, call: Call) -> Value:
+def result(linked: Linked, call: Call) -> Value:  # noqa: PLR0911  one case a callee
     """Return what a call gives."""
     callee = linked.value(call.callee)
     if isinstance(callee, Nullable):
@@ -47,6 +48,8 @@ def result(linked: Linked, call: Call) -> Value:
             return _method(linked, callee.of, callee.name, call)
         case Closure():
             return linked.result(linked.function(callee))
+        case Signature():
+            return callee.of
         case Builder():
             return Registration(callee)
         case Global():

@@ -21,6 +21,7 @@ from convex_lint.values import (
     Promise,
     Query,
     Service,
+    Signature,
     Structure,
     Validator,
     Value,
@@ -50,6 +51,8 @@ def value(linked: Linked, written: Type, depth: int = 0) -> Value:  # noqa: PLR0
             return ArrayOf(value(linked, written.items[0], depth + 1)) if written.items else UNKNOWN
         case "object":
             return _object(linked, written, depth)
+        case "function":
+            return Signature(value(linked, written.items[0], depth + 1)) if written.items else UNKNOWN
         case "literal":
             return Constant("string", written.name)
         case _:
