@@ -2,9 +2,22 @@
 
 from convex_lint.diagnostics import Category, Edit, Finding, Fix, Place, Precision, Related, Safety, Severity
 from convex_lint.rule import Findings, Preset, rule
-from convex_lint.subjects import Call, Cron, Function, Module, QueryChain, Reach, ReferenceUse, Registered, Way
+from convex_lint.subjects import (
+    AsyncCallback,
+    Call,
+    Cron,
+    Function,
+    Module,
+    PromiseUse,
+    QueryChain,
+    Reach,
+    ReferenceUse,
+    Registered,
+    Way,
+)
 
 __all__ = [
+    "AsyncCallback",
     "Call",
     "Category",
     "Cron",
@@ -17,6 +30,7 @@ __all__ = [
     "Place",
     "Precision",
     "Preset",
+    "PromiseUse",
     "QueryChain",
     "Reach",
     "ReferenceUse",

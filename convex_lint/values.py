@@ -57,6 +57,21 @@ class Closure:
 
 
 @dataclass(frozen=True)
+class ClassOf:
+    """A class of the project: the `ordinal`-th of the module at `path`."""
+
+    path: str
+    ordinal: int
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object of a class of the project."""
+
+    of: ClassOf
+
+
+@dataclass(frozen=True)
 class Signature:
     """A function of which only the type is known: what calling it gives."""
 
@@ -216,9 +231,10 @@ class Builder:
 
 @dataclass(frozen=True)
 class Registration:
-    """A registered function."""
+    """A registered function; `handler` is what runs, where it is seen."""
 
     builder: Builder
+    handler: Closure | None = None
 
 
 @dataclass(frozen=True)
@@ -227,9 +243,9 @@ class Crons:
 
 
 Value: TypeAlias = (
-    Unknown | Constant | Global | Package | Namespace | Closure | Signature | Ctx | Db | Query | Service | Method
-    | FieldBuilder | Document | Id | Identity | ArrayOf | Nullable | Promise | Structure | Reference | Validator
-    | Builder | Registration | Crons
+    Unknown | Constant | Global | Package | Namespace | Closure | ClassOf | Instance | Signature | Ctx | Db | Query
+    | Service | Method | FieldBuilder | Document | Id | Identity | ArrayOf | Nullable | Promise | Structure | Reference
+    | Validator | Builder | Registration | Crons
 )  # fmt: skip
 
 UNKNOWN = Unknown()

@@ -97,8 +97,8 @@ def test_all_of_it_at_once_over_several_files(tmp_path: Path) -> None:
     with pytest.raises(config.ConfigError) as caught:
         load(write(tmp_path, {"convex-lint.json": text}), select=("no-wrning",), ignore=("securty",))
     assert str(caught.value).splitlines() == [
-        "--select: unknown rule or category `no-wrning`; did you mean `no-warning`?",
-        "--ignore: unknown rule or category `securty`; did you mean `security`?",
+        "--select: unknown rule, category or preset `no-wrning`; did you mean `no-warning`?",
+        "--ignore: unknown rule, category or preset `securty`; did you mean `security`?",
         "convex-lint.json:3:3: unknown key `rulez`; did you mean `rules`?",
         "base/b.json:3:5: unknown rule `no-eror`; did you mean `no-error`?",
         "convex-lint.json:4:19: expected true or false, found 1",

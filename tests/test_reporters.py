@@ -13,7 +13,7 @@ import convex_lint
 from convex_lint.diagnostics import Diagnostic, Edit, Fix, Place, Safety, Severity
 from convex_lint.report import Report
 from convex_lint.reporters import FORMATS, Options, render
-from convex_lint.source import Span
+from convex_lint.source import Source, Span
 from tests.test_reporters_support import AWKWARD, OWN_WORDS, URL, clock_report, read, report, said
 
 
@@ -146,3 +146,13 @@ def test_github_says_how_many_it_leaves_out() -> None:
     assert [line.split(" ")[0] for line in lines[:20]] == ["::error"] * 10 + ["::warning"] * 10
     assert lines[20] == "1 error and 2 warnings more than GitHub annotates; this is the whole list:"
     assert len(lines) == 20 + 1 + 23 + 1
+
+
+@pytest.mark.parametrize(
+    ("folder", "shown"),
+    [(".", "convex/a.ts"), ("convex", "a.ts"), ("apps/web", "../../convex/a.ts"), ("../home", "../proj/convex/a.ts")],
+)
+def test_a_file_is_named_from_where_the_user_is(folder: str, shown: str) -> None:
+    found = Diagnostic("no-foo", Severity.ERROR, Place("convex/a.ts", Span(0, 1)), "no")
+    whole = Report("/w/proj", (found,), sources={"convex/a.ts": Source("convex/a.ts", b"a;")}, folder=folder)
+    assert render("concise", whole).startswith(f"{shown}:1:1: error no-foo")

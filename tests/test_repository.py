@@ -219,3 +219,25 @@ def test_the_action_lints_once_for_each_thing_that_it_gives(args: str, code: int
         assert int(outputs["errors"]) > 0 < int(outputs["warnings"])
         assert json.loads(Path(outputs["sarif-file"]).read_text("utf-8"))["version"] == "2.1.0"
         assert "no-floating-promises" in (tmp_path / "summary").read_text("utf-8")
+
+
+SHORT = {
+    "promises": "no-floating-promises",
+    "clock": "no-date-now-in-query",
+    "filter": "no-filter-in-query",
+    "references": "no-public-function-reference",
+    "crons": "no-top-of-hour-crons",
+    "args": "require-args-validator",
+    "syntax": "no-old-registered-function-syntax",
+}
+
+
+def test_every_case_that_the_specification_of_the_model_names_is_there() -> None:
+    text = (ROOT / "docs" / "values.md").read_text("utf-8")
+    named = re.findall(rf"\b({'|'.join(SHORT)}): ((?:(?! \|$).)+)", text, re.MULTILINE)
+    cases = {short: (ROOT / "fixtures" / "cases" / f"{rule}.md").read_text("utf-8") for short, rule in SHORT.items()}
+    assert len(named) > 50
+    missing = [
+        (short, words) for short, words in named if words.rstrip(" |.").rsplit("syntax: ", 1)[-1] not in cases[short]
+    ]
+    assert missing == []

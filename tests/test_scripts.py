@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from convex_lint import registry
+from convex_lint.diagnostics import Category
 from scripts import generate, new_rule
 
 ROOT = Path(__file__).parent.parent
@@ -89,13 +91,31 @@ def test_a_new_rule_is_one_file_and_its_test_says_what_it_lacks(tree: Path) -> N
     assert "Disallow functions that are called `noSuchName`." in shown.stdout
 
 
+def test_a_rule_is_started_with_nothing_installed(tree: Path) -> None:
+    made = run(tree, "-S", "scripts/new_rule.py", "no-such-name")
+    assert (made.returncode, made.stderr) == (0, "")
+    again = run(tree, "-S", "scripts/new_rule.py", "no-such-name")
+    assert (again.returncode, "is the name of a rule already" in again.stderr) == (2, True)
+    half = tree / "rules" / "no_half_name.py"
+    half.write_text("def check(", "utf-8")
+    assert run(tree, "-S", "scripts/new_rule.py", "no-other-name").returncode == 0
+    assert run(tree, "-S", "scripts/new_rule.py", "no-half-name").returncode == 2
+    assert half.read_text("utf-8") == "def check("
+
+
+def test_a_new_rule_knows_the_names_and_the_categories_of_the_engine() -> None:
+    known = {name: f"{rule.name.replace('-', '_')}.py" for name, rule in registry.by_name(registry.builtin()).items()}
+    assert {name: path.name for name, path in new_rule.taken().items()} == known
+    assert list(new_rule.CATEGORIES) == [str(category) for category in Category]
+
+
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
         ("NoFoo", "not the name of a rule"),
         ("foo", "not the name of a rule"),
-        ("no-floating-promises", "is a name of the rule `no-floating-promises`"),
-        ("require-argument-validators", "is a name of the rule `require-args-validator`"),
+        ("no-floating-promises", "is the name of a rule already: rules/no_floating_promises.py"),
+        ("require-argument-validators", "is the name of a rule already: rules/require_args_validator.py"),
     ],
 )
 def test_a_name_that_a_rule_cannot_have_is_refused(name: str, problem: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -152,6 +152,13 @@ def test_assignments_are_writes_and_not_uses() -> None:
     assert (len(binding.writes), len(binding.uses)) == (2, 1)
 
 
+def test_a_destructuring_assignment_writes_its_targets_and_uses_the_rest() -> None:
+    code = code_of("let a, b, c, d, k, x;\n({ a, [k]: b = d } = x);\n[c, x.y] = x;\nconst { [k]: e } = x;\n")
+    names = code.scope.names
+    assert [name for name, binding in names.items() if binding.writes] == ["a", "b", "c"]
+    assert (len(names["k"].uses), len(names["d"].uses)) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("text", "directive"),
     [
@@ -204,3 +211,35 @@ def test_offsets_are_bytes() -> None:
     text = "const a = 'é😀'; f(a);"
     call = code_of(text).calls[0]
     assert text.encode()[call.start : call.end] == b"f(a)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'type A = import("./_generated/dataModel").Id<"users">;',
+        'async function f(id: import("./_generated/dataModel").Id<"users"> | null) { await g(id); }',
+        'const all: import("./_generated/dataModel").Doc<"users">[] = [];',
+        'export type * from "./types";',
+        'export type * as types from "./types";',
+        'import defer * as heavy from "./heavy";',
+        "type Paper = { title: string; abstract: string; doi?: string };",
+        "export default abstract class {}",
+        "class A<in out T> { accessor x = 1; static accessor y = 2; }",
+        "let as = 1;",
+    ],
+)
+def test_what_the_grammar_does_not_know_is_no_error(text: str) -> None:
+    assert code_of(text).errors == []
+
+
+def test_the_text_of_a_filled_gap_stays_as_it_was_written() -> None:
+    code = code_of(
+        'export type * from "./types";\nexport const paper = (abstract: string) => { f(abstract); };\nlet as = 1; as;'
+    )
+    assert [export.specifier for export in code.exports] == ["./types", ""]
+    assert code.functions[0].parameters[0].name == "abstract"
+    assert [name.text for name in code.scope.names["as"].uses] == ["as"]
+
+
+def test_a_real_error_is_told_beside_a_gap() -> None:
+    assert len(code_of('export type * from "./types";\nconst = 1;').errors) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from convex_lint.rule import Rule
+
+
+_WIDE = 150
+"""Columns from which a rule fits in one line."""
 
 
 @click.command()
@@ -41,9 +46,10 @@ def rules(*, format_: str) -> None:
         return
     rows = [(rule.name, rule.category, rule.severity, rule.preset) for rule in every]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    narrow = sys.stdout.isatty() and get_terminal_size().columns < _WIDE
     for rule, row in zip(every, rows, strict=True):
-        cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
-        click.echo(f"{'  '.join(cells)}  {rule.summary}")
+        cells = "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
+        click.echo(f"{cells.rstrip()}\n    {rule.summary}" if narrow else f"{cells}  {rule.summary}")
 
 
 def _named(rules: Sequence[Rule], name: str) -> Rule:
@@ -68,7 +74,8 @@ def _page_text(rules: Sequence[Rule]) -> None:
     from rich.markdown import Markdown  # noqa: PLC0415
 
     for each in rules:
-        Console().print(Markdown(_markdown(each)))
+        # Colours of the terminal's own theme, without a background that it may not have.
+        Console().print(Markdown(_markdown(each), code_theme="ansi_light"))
 
 
 def _page_markdown(rules: Sequence[Rule]) -> None:

@@ -156,12 +156,13 @@ def _selected(
             grouped.update(group)
         else:
             hint = nearest(bare(word), [*names, *Category, "recommended", "strict", "all"])
-            problems.append(Problem(flag, 0, 0, f"unknown rule or category `{shown(word)}`{hint}"))
+            problems.append(Problem(flag, 0, 0, f"unknown rule, category or preset `{shown(word)}`{hint}"))
     return frozenset(named), frozenset(grouped)
 
 
 def _group(word: str, rules: Sequence[Rule]) -> set[str] | None:
     """Return the rules of a set. A category leaves out the rules that are opt-in: those go by name, or `all`."""
+    word = word.removeprefix("convex-lint:")
     if word == "all":
         return {rule.name for rule in rules}
     if word in (Preset.RECOMMENDED, Preset.STRICT):

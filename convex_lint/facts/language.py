@@ -27,5 +27,8 @@ CALLBACKS = frozenset(
 )  # fmt: skip
 """The array methods that call their first argument with an item first."""
 
+PREDICATES = frozenset({"filter", "find", "findLast", "findIndex", "findLastIndex", "some", "every"})
+"""The array methods that take what their callback returns as a condition."""
+
 CLOCK_CALLS = frozenset({"Date.now", "performance.now"})
 """The functions that read the clock; `new Date()` and `Date()` without arguments do too."""

@@ -11,7 +11,7 @@ import posixpath
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from convex_lint.link import builders, infer, modules, parameters, registered, typed
+from convex_lint.link import builders, classes, infer, modules, parameters, registered, typed
 from convex_lint.resolve import resolve
 from convex_lint.syntax.nodes import Name
 from convex_lint.values import UNKNOWN, Global, Package, Promise
@@ -85,7 +85,9 @@ class Linked:
         """Return what an expression is."""
         if isinstance(expression, Name):
             bound = expression.scope.find(expression.text)
-            return self.binding(bound, expression.scope.path) if bound is not None else Global(expression.text)
+            if bound is not None:
+                return self.binding(bound, expression.scope.path)
+            return classes.this(expression) if expression.text == "this" else Global(expression.text)
         found = self._values.get(expression)
         if found is not None:
             return found

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRITES
 from convex_lint.facts.language import ITEM, PROMISE_MAKERS, PROMISE_METHODS, SAME_ARRAY
-from convex_lint.link import builders, packages
-from convex_lint.link.shapes import callback, literal
-from convex_lint.syntax.nodes import Function, Name
+from convex_lint.link import builders, modules, packages
+from convex_lint.link.shapes import bare, callback, literal, property_of
+from convex_lint.syntax.nodes import Function, Name, Object
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
     Builder,
+    ClassOf,
     Closure,
     Ctx,
     Db,
@@ -20,6 +21,7 @@ from convex_lint.values import (
     Global,
     Id,
     Identity,
+    Instance,
     Method,
     Nullable,
     Package,
@@ -48,10 +50,14 @@ def result(linked: Linked, call: Call) -> Value:  # noqa: PLR0911  one case a ca
             return _method(linked, callee.of, callee.name, call)
         case Closure():
             return linked.result(linked.function(callee))
+        case Registration(handler=Closure() as handler):
+            return linked.result(linked.function(handler))
         case Signature():
             return callee.of
+        case ClassOf() if call.new:
+            return Instance(callee)
         case Builder():
-            return Registration(callee)
+            return Registration(callee, _handler(linked, call))
         case Global():
             return _global(linked, callee.name, call)
         case Package():
@@ -59,6 +65,15 @@ def result(linked: Linked, call: Call) -> Value:  # noqa: PLR0911  one case a ca
             return custom if custom is not None else packages.result(linked, callee, call)
         case _:
             return UNKNOWN
+
+
+def _handler(linked: Linked, call: Call) -> Closure | None:
+    """Return the handler that a builder is given, alone or in an object."""
+    given = bare(call.arguments[0]) if call.arguments else None
+    entry = property_of(given, "handler") if isinstance(given, Object) else None
+    written = entry.value if entry is not None else given
+    function = modules.static_function(linked, written) if written is not None else None
+    return Closure(function.scope.path, function.ordinal) if function is not None else None
 
 
 def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa: PLR0911  one case a receiver

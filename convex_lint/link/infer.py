@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from convex_lint.link import calls, members, modules
+from convex_lint.link import calls, classes, members, modules
 from convex_lint.syntax.nodes import (
     EACH,
     REST,
@@ -60,6 +60,8 @@ def value(linked: Linked, expression: Expression) -> Value:  # noqa: C901, PLR09
             return awaited(linked.value(expression.of))
         case Function():
             return Closure(expression.scope.path, expression.ordinal)
+        case Class():
+            return classes.class_of(expression)
         case Object():
             return _object(linked, expression)
         case Array():
@@ -146,7 +148,7 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:
         return UNKNOWN if bound.type_only else modules.imported(linked, bound.specifier, bound.imported, path)
     if bound.form == "param":
         return _parameter(linked, bound)
-    if bound.form in {"catch", "enum", "class"} or isinstance(bound.of, Class):
+    if bound.form in {"catch", "enum"}:
         return UNKNOWN
     found = _initial(linked, bound)
     if bound.writes:
@@ -189,7 +191,7 @@ def _rewritten(linked: Linked, bound: Binding, found: Value) -> Value:
         if not (isinstance(write, Assign) and write.operator == "=" and isinstance(write.target, Name)):
             return UNKNOWN
         new = linked.value(write.value)
-        found = new if found is UNDEFINED else join(found, new)
+        found = join(found, new)
         linked.provisional(bound, found)
         if found is UNKNOWN:
             return UNKNOWN

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import RUNS, SERVICES
-from convex_lint.link import modules
+from convex_lint.link import classes, modules
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
+    ClassOf,
     Crons,
     Ctx,
     Db,
@@ -16,6 +17,7 @@ from convex_lint.values import (
     FieldBuilder,
     Global,
     Id,
+    Instance,
     Method,
     Namespace,
     Nullable,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 
-def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR0911  one case a value
+def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a value
     """Return `of.name`."""
     match of:
         case Nullable():
@@ -49,6 +51,10 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return Id(of.table) if name == "_id" else UNKNOWN
         case Structure():
             return of.get(name)
+        case Instance():
+            return classes.member(linked, of.of, name)
+        case ClassOf():
+            return classes.member(linked, of, name)
         case Namespace():
             return linked.export(of.path, name)
         case Package():

@@ -6,8 +6,9 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
+from convex_lint.link import classes
 from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object
-from convex_lint.values import UNKNOWN, Builder, Closure, Namespace, Package, Reference, Structure, Value
+from convex_lint.values import UNKNOWN, Builder, Closure, Instance, Namespace, Package, Reference, Structure, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -128,6 +129,9 @@ def static_function(linked: Linked, expression: Expression) -> Function | None:
 
 def _member(linked: Linked, of: Name, name: str) -> Function | None:
     """Return the function that is a member of a module, or of an object that a constant holds."""
+    if of.text == "this":
+        found = linked.value(of)
+        return _closure(linked, classes.member(linked, found.of, name)) if isinstance(found, Instance) else None
     binding = of.scope.find(of.text)
     if binding is None or not (binding.form == "import" or isinstance(binding.of, Object)):
         return None

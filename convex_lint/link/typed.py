@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CONTEXT_TYPES, DATABASE_TYPES, QUERY_TYPES, SERVICE_TYPES
-from convex_lint.link import modules
+from convex_lint.link import classes, modules
+from convex_lint.syntax.nodes import Class
 from convex_lint.values import (
     NULL,
     UNDEFINED,
@@ -17,6 +18,7 @@ from convex_lint.values import (
     Document,
     Id,
     Identity,
+    Instance,
     Nullable,
     Promise,
     Query,
@@ -94,6 +96,8 @@ def _named(linked: Linked, written: Type, depth: int) -> Value:
     bound = written.scope.find(name)
     if bound is not None and bound.form == "import":
         return _imported(linked, written, bound.specifier, bound.imported, depth)
+    if bound is not None and isinstance(bound.of, Class):
+        return Instance(classes.class_of(bound.of))
     declaration = written.scope.find_type(name)
     if declaration is not None:
         return _declared(linked, declaration, depth)
@@ -156,6 +160,8 @@ def _exported_type(linked: Linked, path: str, name: str, depth: int) -> Value:
     if export is not None and export.specifier:
         return _reexported(linked, export.specifier, export.imported, path, depth)
     bound = scope.names.get(name)
+    if bound is not None and isinstance(bound.of, Class):
+        return Instance(classes.class_of(bound.of))
     if bound is not None and bound.form == "import":
         return _reexported(linked, bound.specifier, bound.imported, path, depth)
     return UNKNOWN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posixpath import relpath
+from posixpath import join, normpath, relpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.reporters.cells import one_line
@@ -40,7 +40,10 @@ def region_of(report: Report, place: Place) -> Region | None:
 
 def shown(report: Report, path: str) -> str:
     """Return a path as the user would write it, from the folder that they are in."""
-    return one_line(path if report.folder == "." else relpath(path, report.folder))
+    if report.folder == ".":
+        return one_line(path)
+    root = report.root.replace("\\", "/")
+    return one_line(relpath(join(root, path), normpath(join(root, report.folder))))
 
 
 def where(report: Report, place: Place) -> str:

@@ -83,7 +83,9 @@ def count(number: int, noun: str) -> str:
 def outcome(report: Report) -> str:
     """Return the run in one line: how many problems, in how many files, and how many can be fixed."""
     if not report.diagnostics:
-        return f"no problems in {count(report.checked, 'file')}"
+        return (
+            f"no problems in {count(report.checked, 'file')}" if report.checked else "nothing to lint in what was given"
+        )
     counts = [
         count(number, severity.value)
         for severity in Severity

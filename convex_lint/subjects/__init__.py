@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from convex_lint.subjects import calls, functions, module, queries, references
+from convex_lint.subjects import calls, functions, module, promises, queries, references
 from convex_lint.subjects.calls import Call
 from convex_lint.subjects.functions import ClockRead, Function, Registered
 from convex_lint.subjects.module import Module
+from convex_lint.subjects.promises import AsyncCallback, PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
+    AsyncCallback: promises.find_callbacks,
     Call: calls.find,
     Cron: references.find_crons,
     Function: functions.find,
     Module: module.find,
+    PromiseUse: promises.find,
     QueryChain: queries.find,
     ReferenceUse: references.find,
     Registered: functions.find_registered,
@@ -37,11 +40,13 @@ GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach}
 __all__ = [
     "GIVEN",
     "SUBJECTS",
+    "AsyncCallback",
     "Call",
     "ClockRead",
     "Cron",
     "Function",
     "Module",
+    "PromiseUse",
     "QueryChain",
     "QueryStep",
     "Reach",

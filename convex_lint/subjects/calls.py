@@ -8,7 +8,7 @@ from convex_lint.link.shapes import dotted
 from convex_lint.source import Span
 from convex_lint.subjects.functions import kinds
 from convex_lint.syntax.nodes import Binary, Cast, Conditional, Declare, Evaluate, Function, Return, Unary
-from convex_lint.values import Closure, Promise, Value, present
+from convex_lint.values import ArrayOf, Closure, Method, Promise, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,9 @@ class Call:
     @property
     def promise(self) -> Promise | None:
         """The promise that the call gives, if it surely gives one."""
+        callee = self.callee
+        if isinstance(callee, Method) and isinstance(callee.of, ArrayOf):
+            return None  # `pop()` and its like take out what was made before, and others may wait for it
         value = present(self.value)
         return value if isinstance(value, Promise) else None
 

@@ -14,7 +14,7 @@ import tree_sitter_typescript
 from tree_sitter import Language, Parser
 
 from convex_lint.source import Comment, Span
-from convex_lint.syntax import expressions, statements, types
+from convex_lint.syntax import expressions, gaps, statements, types
 from convex_lint.syntax.nodes import Block
 from convex_lint.syntax.reader import Reader
 
@@ -99,7 +99,7 @@ def unread(source: Source) -> Code:
 def read(source: Source) -> Code:
     """Parse a module and read it."""
     parser, *handlers = _grammar(plain=source.path.endswith(_PLAIN_SUFFIXES))
-    root = parser.parse(source.data).root_node
+    root = _parse(parser, source.data)
     reader = Reader(source.path, source.data, *handlers)
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _FRAMES))
@@ -117,6 +117,15 @@ def read(source: Source) -> Code:
     code.directive = _directive(root)
     _resolve(reader)
     return code
+
+
+def _parse(parser: Parser, data: bytes) -> TreeNode:
+    root = parser.parse(data).root_node
+    if root.has_error:
+        other = parser.parse(gaps.rewritten(data)).root_node
+        if len(_errors(other)) < len(_errors(root)):
+            return other
+    return root
 
 
 def _resolve(reader: Reader) -> None:

@@ -292,6 +292,11 @@ def _targets(reader: Reader, node: TreeNode) -> list[Name]:
     """Return the names that a destructuring assignment writes."""
     if node.type in {"identifier", "shorthand_property_identifier_pattern"}:
         return [Name(node.start_byte, node.end_byte, reader.text(node), reader.scope)]
+    if node.type in {"member_expression", "subscript_expression"}:
+        return []
+    inner = node.child_by_field_name("left") or node.child_by_field_name("value")
+    if inner is not None:
+        return _targets(reader, inner)
     return [name for child in node.named_children for name in _targets(reader, child)]
 
 

@@ -89,6 +89,7 @@ def _parameter(reader: Reader, node: TreeNode, pattern: TreeNode, function: Func
             binding.type = type_
             binding.default = default
     parameter.pattern = tuple(bindings)
+    parameter.field = any(child.type in {"accessibility_modifier", "readonly"} for child in node.children)
     function.parameters.append(parameter)
 
 
@@ -111,18 +112,27 @@ def read_class(reader: Reader, node: TreeNode) -> Class:
     """Read a class; static blocks and decorators are left out."""
     name_node = node.child_by_field_name("name")
     name = reader.text(name_node) if name_node is not None else None
-    extends: Expression | None = None
-    members: list[Property] = []
+    found = Class(node.start_byte, node.end_byte, name, reader.scope, len(reader.classes))
+    reader.classes.append(found)
     for child in node.named_children:
         if child.type == "class_heritage":
-            extends = _extends(reader, child)
+            found.extends = _extends(reader, child)
         elif child.type == "class_body":
-            members.extend(filter(None, (_member(reader, item) for item in child.named_children)))
-    found = Class(node.start_byte, node.end_byte, name, extends, members)
-    for member in members:
-        member.parent = found
-    reader.classes.append(found)
+            for item in child.named_children:
+                _read_member(reader, item, found)
     return found
+
+
+def _read_member(reader: Reader, node: TreeNode, found: Class) -> None:
+    member = _member(reader, node)
+    if member is not None:
+        member.parent = found
+        found.members.append(member)
+    name, written = node.child_by_field_name("name"), node.child_by_field_name("type")
+    if node.type == "public_field_definition" and name is not None and written is not None:
+        type_ = types.annotation(reader, written)
+        if type_ is not None:
+            found.types[reader.text(name)] = type_
 
 
 def _extends(reader: Reader, node: TreeNode) -> Expression | None:

@@ -255,9 +255,12 @@ class Other:
 
 
 class Parameter:
-    """One parameter: the bindings that its pattern makes are in the function's scope."""
+    """One parameter: the bindings that its pattern makes are in the function's scope.
 
-    __slots__ = ("default", "end", "name", "optional", "pattern", "rest", "start", "type")
+    `field` says that it is a field of the class too, as `private ctx` is in a constructor.
+    """
+
+    __slots__ = ("default", "end", "field", "name", "optional", "pattern", "rest", "start", "type")
 
     def __init__(  # noqa: PLR0913, PLR0917  a node is its parts
         self,
@@ -277,6 +280,7 @@ class Parameter:
         self.rest = rest
         self.optional = optional
         self.pattern: tuple[Binding, ...] = ()
+        self.field = False
 
     @property
     def is_empty(self) -> bool:
@@ -334,18 +338,22 @@ class Function:
 
 
 class Class:
-    """A class: its methods and field initialisers are its members."""
+    """A class: its methods and field initialisers are its members, `types` the declared types of its fields.
 
-    __slots__ = ("end", "extends", "members", "name", "parent", "start")
+    `ordinal` numbers the classes of a module in the order of their text.
+    """
 
-    def __init__(
-        self, start: int, end: int, name: str | None, extends: Expression | None, members: list[Property]
-    ) -> None:
+    __slots__ = ("end", "extends", "members", "name", "ordinal", "parent", "scope", "start", "types")
+
+    def __init__(self, start: int, end: int, name: str | None, scope: Scope, ordinal: int) -> None:
         self.start = start
         self.end = end
         self.name = name
-        self.extends = extends
-        self.members = members
+        self.scope = scope
+        self.ordinal = ordinal
+        self.extends: Expression | None = None
+        self.members: list[Property] = []
+        self.types: dict[str, Type] = {}
         self.parent: Node | None = None
 
 

@@ -73,6 +73,8 @@ def _property(  # noqa: PLR0913, PLR0917  as above
 def _key(reader: Reader, node: TreeNode) -> str:
     if node.type == "property_identifier":
         return reader.text(node)
+    if node.type == "computed_property_name":
+        reader.other(node)  # the names in it are used, and the calls are made
     return reader.text(node).strip("\"'") if node.type == "string" else UNKNOWN_STEP
 
 

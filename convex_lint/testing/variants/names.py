@@ -114,7 +114,10 @@ def _declared(node: Node, function: Node) -> Iterator[str]:
 
 
 def _declares(node: Node) -> bool:
-    """Say whether a node with a name declares it: `for (x of …)` and `[x = 1] = …` may only assign it."""
+    """Say whether a node with a name declares it, and nothing else.
+
+    `for (x of …)` may only assign it, and `private x` in a constructor is the name of a field as well.
+    """
     if node.type == "for_in_statement":
         return node.child_by_field_name("kind") is not None
-    return True
+    return not any(child.type in {"accessibility_modifier", "readonly"} for child in node.children)

@@ -1,0 +1,147 @@
+"""Promises that are used as if they were what they are promises of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.language import PREDICATES, PROMISE_METHODS
+from convex_lint.link.shapes import callback, dotted, outermost
+from convex_lint.subjects import calls
+from convex_lint.syntax.nodes import (
+    Binary,
+    Call,
+    Conditional,
+    Function,
+    If,
+    Loop,
+    Member,
+    Name,
+    Object,
+    Spread,
+    Template,
+    Unary,
+)
+from convex_lint.values import ArrayOf, Method, Promise, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit, Place
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax import nodes
+
+_COMPARISONS = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">="})
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "**"})
+
+
+class PromiseUse:
+    """A promise that is used without being awaited; `how` says as what, in the words of a message."""
+
+    def __init__(self, module: Module, node: Call | Name, promise: Promise, how: str) -> None:
+        self.module = module
+        self.node = node
+        self.promise = promise
+        self.how = how
+
+    @property
+    def place(self) -> Place:
+        """The promise."""
+        return self.module.at(self.node)
+
+    @property
+    def words(self) -> str:
+        """The promise, in the words of a message."""
+        if isinstance(self.node, Name):
+            return f"`{self.node.text}`"
+        if self.promise.made_by:
+            return f"`{self.promise.made_by}`"
+        name = dotted(self.node.callee)
+        return f"`{name}`" if name is not None else "this call"
+
+    def awaited(self) -> tuple[Edit, ...]:
+        """Return the edits that await it; none where the function around it does not allow that."""
+        function = _around(self.node)
+        if function is not None and not function.asynchronous:
+            return ()
+        return (self.module.insert(self.node.start, "(await "), self.module.insert(self.node.end, ")"))
+
+
+def find(module: Module) -> Iterator[PromiseUse]:
+    """Yield the promises of a module that are surely used as values."""
+    code = module.summary.code
+    uses: list[Call | Name] = [*code.calls, *code.names]
+    for node in uses:
+        how = _how(node)
+        if how is not None:
+            value = module.linked.value(node)
+            if isinstance(value, Promise) and module.whole(node, _around(node)):
+                yield PromiseUse(module, node, value, how)
+
+
+def _around(node: Call | Name) -> Function | None:
+    return node.function if isinstance(node, Call) else node.scope.function
+
+
+def _how(node: nodes.Expression) -> str | None:  # noqa: PLR0911  one case a use
+    """Say as what an expression is used, where a promise makes no sense."""
+    node = outermost(node)
+    match node.parent:
+        case Unary(operator="!"):
+            return "as a condition"
+        case (If() | Conditional()) as branch if branch.test is node:
+            return "as a condition"
+        case Loop() as loop if node in loop.heads and not (loop.form == "of" and loop.awaits):
+            return "as what is looped over" if loop.form in {"of", "in"} else "as a condition"
+        case Binary() as pair if pair.operator in {"&&", "||", "??"} and pair.left is node:
+            return "as a condition"
+        case Binary() as pair if pair.operator in _COMPARISONS:
+            return "in a comparison"
+        case Binary() as pair if pair.operator in _ARITHMETIC:
+            return "in an expression"
+        case Member() as member if member.name not in PROMISE_METHODS:
+            return f"for its `{member.name}`"
+        case Spread(parent=Object()):
+            return "for its fields"
+        case Template():
+            return "as a text"
+        case _:
+            return None
+
+
+class AsyncCallback:
+    """A call that runs an asynchronous callback for each item, and does not wait; `method` is what runs it."""
+
+    def __init__(self, module: Module, node: Call, method: str) -> None:
+        self.module = module
+        self.node = node
+        self.method = method
+
+    @property
+    def place(self) -> Place:
+        """The whole call."""
+        return self.module.at(self.node)
+
+
+def find_callbacks(module: Module) -> Iterator[AsyncCallback]:
+    """Yield the calls of array methods whose callback surely gives a promise that is not waited for."""
+    for call in module.summary.code.calls:
+        if isinstance(call.callee, Member) and call.callee.name in _RUNNERS and call.arguments:
+            function = callback(module.linked, call.arguments[0])
+            if function is not None and _is_lost(module, call, call.callee.name, function):
+                yield AsyncCallback(module, call, call.callee.name)
+
+
+_RUNNERS = PREDICATES | {"forEach", "map", "flatMap"}
+
+
+def _is_lost(module: Module, call: Call, method: str, function: Function) -> bool:
+    if function.generator or not module.whole(call, call.function):
+        return False
+    if not isinstance(present(module.linked.result(function)), Promise):
+        return False
+    callee = present(module.linked.value(call.callee))
+    of_array = isinstance(callee, Method) and isinstance(callee.of, ArrayOf)
+    if method in PREDICATES:
+        return of_array
+    # Whatever has a `forEach` or a `map`: as a statement, nobody waits for what it gives.
+    return calls.Call(module, call).dropped or (of_array and method == "forEach")
