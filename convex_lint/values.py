@@ -7,10 +7,7 @@ module and its ordinal there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import TypeAlias
 
 
 @dataclass(frozen=True)
@@ -312,8 +309,3 @@ def awaited(value: Value) -> Value:
     while isinstance(value, Promise):
         value = value.of
     return value
-
-
-def structure(fields: Mapping[str, Value], *, is_open: bool = False) -> Structure:
-    """Make a structure from a mapping."""
-    return Structure(tuple(fields.items()), is_open)

@@ -7,9 +7,6 @@ PROMISE_MAKERS = frozenset(
 )
 """The static methods of Promise that return a promise."""
 
-COMBINATORS = frozenset({"Promise.all", "Promise.allSettled", "Promise.race", "Promise.any"})
-"""Those of them that take a list of promises."""
-
 PROMISE_METHODS = frozenset({"then", "catch", "finally"})
 """The methods of a promise; each returns a promise."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.link.shapes import dotted
+from convex_lint.link.shapes import bare, dotted
 from convex_lint.source import Span
 from convex_lint.subjects.functions import kinds
-from convex_lint.syntax.nodes import Binary, Cast, Conditional, Declare, Evaluate, Function, Return, Unary
+from convex_lint.syntax.nodes import Binary, Cast, Conditional, Declare, Evaluate, Function, Member, Name, Return, Unary
 from convex_lint.values import ArrayOf, Closure, Method, Promise, Value, present
 
 if TYPE_CHECKING:
@@ -53,7 +53,15 @@ class Call:
     def dropped(self) -> bool:
         """Whether nothing is done with what the call gives: it is a statement, or kept in a name nobody reads."""
         user = _user(self.node)
-        return isinstance(user, Evaluate) or (isinstance(user, Declare) and self._is_unread(user))
+        dropped = isinstance(user, Evaluate) or (isinstance(user, Declare) and self._is_unread(user))
+        return dropped and not self._is_aside()
+
+    def _is_aside(self) -> bool:
+        """Say whether it is `kept.catch(…)` or `kept.finally(…)` on a promise in a name that is used elsewhere too."""
+        callee = bare(self.node.callee)
+        of = bare(callee.of) if isinstance(callee, Member) and callee.name in {"catch", "finally"} else None
+        binding = of.scope.find(of.text) if isinstance(of, Name) else None
+        return binding is not None and len(binding.uses) > 1
 
     def _is_unread(self, declared: Declare) -> bool:
         exported = self.module.summary.exported
@@ -65,7 +73,7 @@ class Call:
     @property
     def voided(self) -> bool:
         """Whether what the call gives is thrown away with `void`."""
-        return self._void() is not None
+        return self._void() is not None and not self._is_aside()
 
     def _void(self) -> Unary | None:
         user = _user(self.node)

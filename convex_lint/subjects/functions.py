@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CLOCK_CALLS
+from convex_lint.link.shapes import bare
 from convex_lint.source import Span
+from convex_lint.syntax.nodes import Member, Name
 from convex_lint.values import Ctx, Global
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from convex_lint.subjects.module import Module
     from convex_lint.syntax import nodes
     from convex_lint.syntax.nodes import Call
+
+
+_CLOCK_NAMES = {"Date"} | {name.rsplit(".", 1)[-1] for name in CLOCK_CALLS}
 
 
 class ClockRead:
@@ -54,12 +59,25 @@ class Function:
 
 
 def _clock(module: Module, call: Call) -> str | None:
+    if not _may_be_clock(call.callee):
+        return None
     callee = module.linked.value(call.callee)
     if not isinstance(callee, Global):
         return None
     if callee.name == "Date" and not call.arguments:
         return "new Date()" if call.new else "Date()"
     return f"{callee.name}()" if callee.name in CLOCK_CALLS else None
+
+
+def _may_be_clock(callee: nodes.Expression) -> bool:
+    """Say whether it is worth asking what is called: nearly every call is of something that surely is no clock."""
+    callee = bare(callee)
+    if isinstance(callee, Member):
+        return callee.name in _CLOCK_NAMES
+    if not isinstance(callee, Name):
+        return False
+    binding = callee.scope.find(callee.text)
+    return callee.text in _CLOCK_NAMES if binding is None else binding.form in {"const", "let", "var", "param"}
 
 
 def _default_of(call: Call, function: nodes.Function) -> int | None:

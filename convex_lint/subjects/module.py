@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
-    from convex_lint.syntax.nodes import Binding, Function
+    from convex_lint.syntax.nodes import Function
 
 
 class Ranged(Protocol):
@@ -79,10 +79,6 @@ class Module:
                 return False
             function = function.inside
         return not any(node.start <= error.start <= node.end for error in errors)
-
-    def name_in_scope(self, name: str) -> Binding | None:
-        """Return what a name means at the top level of the module."""
-        return self.summary.code.scope.names.get(name)
 
 
 def find(module: Module) -> Iterator[Module]:

@@ -94,7 +94,6 @@ def _parameter(reader: Reader, node: TreeNode, pattern: TreeNode, function: Func
 
 
 def _body(reader: Reader, node: TreeNode, function: Function) -> None:
-    function.body_start = node.start_byte
     if node.type == "statement_block":
         # The body shares the scope of the parameters: a name declared in both is no valid program.
         items = [found for child in node.named_children if (found := reader.statement(child)) is not None]

@@ -32,6 +32,11 @@ def read_import(reader: Reader, node: TreeNode) -> Statement | None:
     found = Import(specifier, start, end, form, _has(node, "type"))
     for child in clause.named_children if clause is not None else ():
         _clause(reader, child, found)
+    required = next((child for child in node.named_children if child.type == "import_require_clause"), None)
+    if required is not None:
+        found.specifier, found.start, found.end = _specifier(reader, required.child_by_field_name("source"))
+        found.form = "import"
+        _bind(reader, found, required.named_children[0], "*", type_only=False)
     reader.imports.append(found)
     return None
 

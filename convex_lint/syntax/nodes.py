@@ -298,7 +298,6 @@ class Function:
     __slots__ = (
         "asynchronous",
         "body",
-        "body_start",
         "broken",
         "concise",
         "end",
@@ -331,7 +330,6 @@ class Function:
         self.broken = False
         self.parameters: list[Parameter] = []
         self.body: Block | None = None
-        self.body_start = end
         self.result: Type | None = None
         self.returns: list[Return] = []
         self.parent: Node | None = None
