@@ -7,11 +7,15 @@ holds this to what `git check-ignore` says.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+_STAR, _FOLDERS = "[^/]*", "(?:.+/)?"
+_MOST = 1_000
+"""A glob with braces stands for at most so many."""
 _WILD = re.compile(r"[*?\[\\]")
 
 
@@ -35,7 +39,7 @@ def gitignore(text: str) -> Patterns:
 
 def patterns(globs: Iterable[str]) -> Patterns:
     """Read globs of a configuration: the same language with `{a,b}`, and a leading `./` means nothing."""
-    expanded = [glob for written in globs for glob in _braces(written.removeprefix("./"))]
+    expanded = [glob for written in globs for glob in islice(_braces(written.removeprefix("./")), _MOST)]
     return tuple(pattern for glob in reversed(expanded) if (pattern := _pattern(glob)) is not None)
 
 
@@ -84,13 +88,25 @@ def _test(text: str, *, anchored: bool) -> Callable[[str, str], object]:
 
 
 def _regex(glob: str) -> str:
-    out = []
+    """Return the expression for a glob.
+
+    Where a wildcard follows another, what is between them is taken where it comes first and never tried again: the
+    later one covers the rest, and a pattern of many wildcards, which may be hostile, takes no longer for it.
+    """
+    out: list[str] = []
+    star = folders = -1
     i = 0
     while i < len(glob):
         char = glob[i]
         i += 1
         if char == "*":
             i, piece = _stars(glob, i)
+            if piece == _FOLDERS:
+                _settle(out, folders, "(?:[^/]+/)*?")
+                star, folders = -1, len(out)
+            elif piece == _STAR:
+                _settle(out, star, "[^/]*?")
+                star = len(out)
         elif char == "?":
             piece = "[^/]"
         elif char == "[":
@@ -100,8 +116,15 @@ def _regex(glob: str) -> str:
             i += 1
         else:
             piece = re.escape(char)
+            star = -1 if char == "/" else star
         out.append(piece)
     return "".join(out)
+
+
+def _settle(out: list[str], start: int, wildcard: str) -> None:
+    """Take the text from a wildcard on, up to the next one, where it comes first."""
+    if start >= 0:
+        out[start:] = [f"(?>{wildcard}{''.join(out[start + 1 :])})"]
 
 
 def _stars(glob: str, i: int) -> tuple[int, str]:
@@ -110,8 +133,8 @@ def _stars(glob: str, i: int) -> tuple[int, str]:
     while glob[i : i + 1] == "*":
         i += 1
     if i - start != len("**") or glob[start - 1 : start] not in ("", "/") or glob[i : i + 1] not in ("", "/"):
-        return i, "[^/]*"
-    return (i, ".+") if i == len(glob) else (i + 1, "(?:.+/)?")
+        return i, _STAR
+    return (i, ".+") if i == len(glob) else (i + 1, _FOLDERS)
 
 
 def _char_class(glob: str, i: int) -> tuple[int, str]:
@@ -132,9 +155,11 @@ def _without_trailing_spaces(line: str) -> str:
     return kept + " " if kept.endswith("\\") and kept != line else kept
 
 
-def _braces(glob: str) -> list[str]:
+def _braces(glob: str) -> Iterator[str]:
     found = re.search(r"\{([^{}]*,[^{}]*)\}", glob)
     if found is None:
-        return [glob]
+        yield glob
+        return
     before, after = glob[: found.start()], glob[found.end() :]
-    return [each for choice in found[1].split(",") for each in _braces(before + choice + after)]
+    for choice in found[1].split(","):
+        yield from _braces(before + choice + after)

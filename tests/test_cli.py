@@ -745,3 +745,15 @@ def test_help_does_not_import_what_lints(tmp_path: Path, arguments: list[str]) -
     modules = imported(*arguments, cwd=tmp_path)
     assert "convex_lint.cli" in modules
     assert modules & {"tree_sitter", "convex_lint.engine", "convex_lint.rules", "rich", "asyncio", "pygls"} == set()
+
+
+def test_nothing_that_lies_in_the_folder_linted_runs(tmp_path: Path) -> None:
+    folder = project(tmp_path, a=GOOD)
+    (folder / "click.py").write_text("raise SystemExit(9)\n")
+    (folder / "pack").mkdir()
+    (folder / "pack/__init__.py").write_text("raise SystemExit(9)\n")
+    (folder / "pack-1.0.dist-info").mkdir()
+    (folder / "pack-1.0.dist-info/entry_points.txt").write_text("[convex_lint.rules]\npack = pack\n")
+    (folder / "pack-1.0.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: pack\nVersion: 1.0\n")
+    done = subprocess.run([*COMMAND, "check"], cwd=folder, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

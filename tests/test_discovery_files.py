@@ -99,6 +99,19 @@ def test_a_linked_module_is_read_where_it_is_imported(tmp_path: Path) -> None:
 
 
 @posix
+def test_a_link_that_leads_out_of_the_workspace_is_not_followed(tmp_path: Path) -> None:
+    root, other = tmp_path / "root", tmp_path / "other"
+    write(other, {"secret.ts": MODULE, "convex/b.ts": MODULE})
+    write(root, {"convex/a.ts": 'import "./linked"; import "./dir/secret";', "app/convex.json": '{"functions": "out"}'})
+    (root / "convex/linked.ts").symlink_to(other / "secret.ts")
+    (root / "convex/dir").symlink_to(other, target_is_directory=True)
+    (root / "app/out").symlink_to(other / "convex", target_is_directory=True)
+    workspace, messages = said(root)
+    assert sorted(workspace.sources) == ["convex/a.ts"]
+    assert messages == {}
+
+
+@posix
 def test_files_and_folders_without_permission(project: Path) -> None:
     write(project, {"convex/secret.ts": MODULE, "convex/closed/a.ts": MODULE})
     (project / "convex/secret.ts").chmod(0)

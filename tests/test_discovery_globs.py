@@ -128,3 +128,15 @@ def _some_pattern(choose: random.Random) -> str:
     pieces = [choose.choice(PIECES) for _ in range(choose.randint(1, 3))]
     start = choose.choice(("", "", "", "/", "!", "!/"))
     return start + "/".join(pieces) + choose.choice(("", "", "/"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a" * 20 + "b", "a" * 80),
+        ("**/a/" * 15 + "b", "a/" * 60 + "c"),
+        ("{a,b}" * 40, "c"),
+    ],
+)
+def test_a_hostile_pattern_takes_no_time(pattern: str, path: str) -> None:
+    assert not covers(patterns([pattern]), path)

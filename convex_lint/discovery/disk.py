@@ -41,10 +41,12 @@ class Listing(NamedTuple):
 class Disk:
     """The files below a root. Paths are relative to it, with `/` between parts; the root itself is ""."""
 
-    __slots__ = ("_listings", "root")
+    __slots__ = ("_inside", "_listings", "_real", "root")
 
     def __init__(self, root: str) -> None:
         self.root = root
+        self._real = os.path.realpath(root)
+        self._inside: dict[str, bool] = {}
         self._listings: dict[str, Listing] = {}
 
     def full(self, path: str) -> str:
@@ -67,8 +69,16 @@ class Disk:
         folder, _, name = path.rpartition("/")
         listing = self.listing(folder)
         if name in listing.files:
-            return "node_modules" not in path.split("/")
-        return name in listing.links and os.path.isfile(self.full(path))
+            return "node_modules" not in path.split("/") and self.is_inside(folder)
+        return name in listing.links and os.path.isfile(self.full(path)) and self.is_inside(path)
+
+    def is_inside(self, path: str) -> bool:
+        """Say whether a path lies below the root behind links, too: what it leads to outside is not to be shown."""
+        known = self._inside.get(path)
+        if known is None:
+            real = os.path.realpath(self.full(path))
+            known = self._inside[path] = real == self._real or real.startswith(self._real.rstrip(os.sep) + os.sep)
+        return known
 
     def text(self, path: str, limit: int = LIMIT) -> str | None:
         """Return the text of a setting, its first `limit` bytes, or None where there is none to be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from fnmatch import translate
 from typing import TYPE_CHECKING
 
 from convex_lint.globs import covers, patterns
@@ -113,7 +114,7 @@ def _matching(folder: str, parts: list[str], disk: Disk) -> Iterator[str]:
 
 
 def _part(glob: str) -> Callable[[str], object]:
-    return re.compile(re.escape(glob).replace(r"\*", ".*").replace(r"\?", ".")).fullmatch
+    return re.compile(translate(glob.replace("[", "[[]"))).fullmatch
 
 
 def _entries(folder: str, data: dict[str, object], exists: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

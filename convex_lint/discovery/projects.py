@@ -104,7 +104,8 @@ class Projects:
         target = "" if target == "." else target
         if target != join(folder, "convex"):
             self._elsewhere.add(join(folder, "convex"))
-        if target.startswith(("../", "/")) or target == ".." or not os.path.isdir(self._disk.full(target)):
+        outside = target.startswith(("../", "/")) or target == ".." or not self._disk.is_inside(target)
+        if outside or not os.path.isdir(self._disk.full(target)):
             self.missing[join(folder, "convex.json")] = written
             return set()
         return {target}

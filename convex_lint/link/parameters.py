@@ -16,6 +16,7 @@ from convex_lint.values import (
     Ctx,
     FieldBuilder,
     Method,
+    Nullable,
     Package,
     Promise,
     Query,
@@ -23,6 +24,7 @@ from convex_lint.values import (
     Value,
     awaited,
     join,
+    present,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def value(linked: Linked, function: Function, index: int) -> Value:
         return UNKNOWN
     declared = linked.type(function.parameters[index].type)
     if declared is not UNKNOWN:
-        return declared
+        return Nullable(present(declared)) if function.parameters[index].optional else declared
     base = linked.customized().get(function) if index == 0 else None
     if base is not None:
         return context(base)

@@ -21,7 +21,7 @@ from convex_lint.syntax.nodes import (
     Template,
     Unary,
 )
-from convex_lint.values import ArrayOf, Method, Promise, present
+from convex_lint.values import ArrayOf, Method, Promise, Unknown, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from convex_lint.subjects.module import Module
     from convex_lint.syntax import nodes
 
-_COMPARISONS = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">="})
+_EQUALITIES = frozenset({"==", "===", "!=", "!=="})
+_COMPARISONS = _EQUALITIES | {"<", ">", "<=", ">="}
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "**"})
 
 
@@ -74,12 +75,21 @@ def find(module: Module) -> Iterator[PromiseUse]:
         how = _how(node)
         if how is not None:
             value = module.linked.value(node)
-            if isinstance(value, Promise) and module.whole(node, _around(node)):
+            if isinstance(value, Promise) and not _is_identity(module, node) and module.whole(node, _around(node)):
                 yield PromiseUse(module, node, value, how)
 
 
 def _around(node: Call | Name) -> Function | None:
     return node.function if isinstance(node, Call) else node.scope.function
+
+
+def _is_identity(module: Module, node: Call | Name) -> bool:
+    """Say whether it is asked if a promise that is kept is the same as another: `if (running === mine)`."""
+    pair = outermost(node).parent
+    if not isinstance(node, Name) or not isinstance(pair, Binary) or pair.operator not in _EQUALITIES:
+        return False
+    other = pair.right if pair.left is outermost(node) else pair.left
+    return isinstance(present(module.linked.value(other)), Promise | Unknown)
 
 
 def _how(node: nodes.Expression) -> str | None:  # noqa: PLR0911  one case a use
@@ -137,7 +147,9 @@ _RUNNERS = PREDICATES | {"forEach", "map", "flatMap"}
 def _is_lost(module: Module, call: Call, method: str, function: Function) -> bool:
     if function.generator or not module.whole(call, call.function):
         return False
-    if not isinstance(present(module.linked.result(function)), Promise):
+    made = module.linked.result(function)
+    # What may be missing is a condition that makes sense: `promises.filter((one) => one)`.
+    if not isinstance(made if method in PREDICATES else present(made), Promise):
         return False
     callee = present(module.linked.value(call.callee))
     of_array = isinstance(callee, Method) and isinstance(callee.of, ArrayOf)
