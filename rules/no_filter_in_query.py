@@ -6,9 +6,9 @@ reads more than a transaction may. `.withIndex()` reads only the documents in th
 plain `.filter()` on the array costs the same and is easier to read.
 
 Reported is a filter on a query without an index, and on one with an index but no range, which reads all of it too. A
-filter behind an index range or a search reads only what the range leaves, and one that ends in `.paginate()` is the
-exception that Convex's documentation names. With `mode` set to `all`, every filter on a query is reported, as the
-official ESLint plugin does.
+filter behind an index range or a search reads only what the range leaves, one that ends in `.paginate()` is the
+exception that Convex's documentation names, and system tables have no indexes to use. With `mode` set to `all`, every
+filter on a query is reported, as the official ESLint plugin does.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#avoid-filter-on-database-queries>,
 <https://docs.convex.dev/database/reading-data/filters>
@@ -76,7 +76,9 @@ def check(chain: QueryChain, options: Options) -> Findings:
         table = f"the table `{query.table}`" if query.table is not None else "a table"
         if options.mode == "all" and query.ranged is not False:
             yield Finding(step, f"this filter on {table} uses no index", help=HELP)
-        elif options.mode == "all" or (query.index is not None and query.ranged is False and _is_collected(chain)):
+        elif options.mode == "all" or (
+            query.index is not None and query.ranged is False and not _is_system(query.table) and _is_collected(chain)
+        ):
             without = "a range of its index" if query.index else "an index"
             yield Finding(step, f"this filter scans {table} without {without}", help=HELP)
 
@@ -85,3 +87,8 @@ def _is_collected(chain: QueryChain) -> bool:
     """Say whether a query is surely run, and never page by page."""
     ends = chain.ends
     return ends is not None and len(ends) > 0 and "paginate" not in ends
+
+
+def _is_system(table: str | None) -> bool:
+    """Say whether a table is one of Convex's own, which have no indexes but the built-in ones."""
+    return table is not None and table.startswith("_")

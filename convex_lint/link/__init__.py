@@ -66,6 +66,8 @@ class Linked:
         self._customized: dict[Function, Builder] | None = None
         self._callers: dict[Function, list[Call]] | None = None
         self._importers: dict[tuple[str | None, str], list[Binding]] | None = None
+        self._reexported: set[str] | None = None
+        self._components: dict[str, bool] = {}
         self._projects: dict[str, Project | None] = {}
 
     def resolve(self, specifier: str, importer: str) -> str | None:
@@ -201,12 +203,17 @@ class Linked:
     def in_component(self, path: str) -> bool:
         """Say whether a module belongs to a component: its functions folder has a configuration that defines one."""
         project = self.project_of(path)
-        return project is not None and any(
-            self.value(call.callee) == Package("convex/server", "defineComponent")
-            for suffix in SUFFIXES
-            if (config := self.summaries.get(posixpath.normpath(f"{project.folder}/convex.config{suffix}"))) is not None
-            for call in config.code.calls
-        )
+        if project is None:
+            return False
+        if project.folder not in self._components:
+            self._components[project.folder] = any(
+                self.value(call.callee) == Package("convex/server", "defineComponent")
+                for suffix in SUFFIXES
+                if (config := self.summaries.get(posixpath.normpath(f"{project.folder}/convex.config{suffix}")))
+                is not None
+                for call in config.code.calls
+            )
+        return self._components[project.folder]
 
     def importers(self, path: str, name: str) -> list[Binding]:
         """Return the names that other modules import an export under."""
@@ -218,6 +225,17 @@ class Linked:
                     for bound in found.bindings if target is not None else ():
                         self._importers.setdefault((target, bound.imported), []).append(bound)
         return self._importers.get((path, name), [])
+
+    def is_reexported(self, path: str) -> bool:
+        """Say whether another module passes on what a module exports."""
+        if self._reexported is None:
+            self._reexported = {
+                target
+                for importer, summary in self.summaries.items()
+                for found in summary.code.imports
+                if found.form == "export" and (target := self.resolve(found.specifier, importer)) is not None
+            }
+        return path in self._reexported
 
     def calls_of(self, function: Function) -> list[Call]:
         """Return the calls of a function in the whole project, where the callee is a name or a member of a module."""

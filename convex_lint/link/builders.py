@@ -44,7 +44,7 @@ def custom(linked: Linked, callee: Package, call: Call) -> Builder | None:
         base.internal,
         custom=True,
         validates=validates,
-        adds=(*base.adds, *(added.fields if isinstance(added, Structure) else ())),
+        adds=(*(added.fields if isinstance(added, Structure) else ()), *base.adds),
         runs=(*base.runs, Closure(function.scope.path, function.ordinal)),
     )
 

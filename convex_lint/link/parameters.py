@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.language import CALLBACKS
 from convex_lint.link import packages
 from convex_lint.link.shapes import outermost
-from convex_lint.syntax.nodes import Call, Declare, Name, Spread
+from convex_lint.syntax.nodes import Call, Declare, Member, Name, Spread
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
@@ -28,6 +28,8 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convex_lint.link import Linked
     from convex_lint.link.registered import Registered
     from convex_lint.syntax.nodes import Binding, Expression, Function
@@ -125,19 +127,30 @@ def only_called(linked: Linked, function: Function) -> bool:
     bound = own_binding(function)
     if bound is None:
         return False
-    if not all(_is_callee(use) or use.parent is None for use in bound.uses):
+    if not all(_is_called(use) or use.parent is None for use in bound.uses):
         return False
     summary = linked.summaries[function.scope.path]
     if not summary.exported.get(bound):
         return True
-    return all(_importers_only_call(linked, function, name) for name in summary.exported[bound])
+    path = function.scope.path
+    return not linked.is_reexported(path) and all(
+        _is_called(use) for name in summary.exported[bound] for use in _uses_elsewhere(linked, path, name)
+    )
 
 
-def _importers_only_call(linked: Linked, function: Function, name: str) -> bool:
-    return all(_is_callee(use) for bound in linked.importers(function.scope.path, name) for use in bound.uses)
+def _uses_elsewhere(linked: Linked, path: str, name: str) -> Iterator[Expression]:
+    """Yield the uses of an export in other modules: those of its name, and those as a member of the whole module."""
+    for imported in linked.importers(path, name):
+        yield from imported.uses
+    for module in linked.importers(path, "*"):
+        for use in module.uses:
+            if not isinstance(use.parent, Member):
+                yield use
+            elif use.parent.name == name:
+                yield use.parent
 
 
-def _is_callee(use: Name) -> bool:
+def _is_called(use: Expression) -> bool:
     return isinstance(use.parent, Call) and use.parent.callee is use
 
 

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
     from convex_lint.link import Linked
     from convex_lint.link.registered import Registered
-    from convex_lint.syntax.nodes import Expression, Node
+    from convex_lint.syntax.nodes import Expression, Node, Parameter
 
 _RUNS_FIRST = CALLBACKS | PROMISE_METHODS | {"reduce", "reduceRight"}
-_RUNS_SECOND = (Global("Array.from"), Package("convex-helpers", "asyncMap"))
+_RANGES = frozenset({"withIndex", "withSearchIndex"})
+_RUNS_SECOND = (
+    Global("Array.from"),
+    Package("convex-helpers", "asyncMap"),
+    Package("convex-helpers/server/filter", "filter"),
+)
 
 
 class Step(NamedTuple):
@@ -55,17 +60,31 @@ def callers(linked: Linked) -> Mapping[Function, list[Step]]:
 
 
 def _passed(linked: Linked, call: Call) -> list[Function]:
-    """Return the functions that a call runs because it is given them."""
-    inline = [argument for argument in call.arguments if isinstance(argument, Function)]
+    """Return the functions that a call surely runs because it is given them."""
     named = _named(linked, call)
-    function = callback(linked, named) if named is not None and not isinstance(named, Function) else None
-    return inline if function is None else [*inline, function]
+    found = callback(linked, named) if named is not None else None
+    run = [] if found is None else [found]
+    target = modules.callee(linked, call)
+    if target is not None:
+        given = zip(call.arguments, target.parameters, strict=False)
+        run += [argument for argument, one in given if isinstance(argument, Function) and _is_run(one)]
+    return run
+
+
+def _is_run(parameter: Parameter) -> bool:
+    """Say whether a function calls what it is given as a parameter."""
+    uses = parameter.pattern[0].uses if parameter.name is not None and parameter.pattern else []
+    return any(isinstance(use.parent, Call) and use.parent.callee is use for use in uses)
 
 
 def _named(linked: Linked, call: Call) -> Expression | None:
     """Return the argument that a call surely runs if it is a function: that of an array method, of `then` and so on."""
     if isinstance(call.callee, Member) and call.callee.name in _RUNS_FIRST and call.arguments:
         return call.arguments[0]
+    if call.new and call.arguments and linked.value(call.callee) == Global("Promise"):
+        return call.arguments[0]
+    if isinstance(call.callee, Member) and call.callee.name in _RANGES and len(call.arguments) > 1:
+        return call.arguments[1]
     simple = isinstance(call.callee, Name) or (isinstance(call.callee, Member) and call.callee.name == "from")
     if simple and len(call.arguments) > 1 and linked.value(call.callee) in _RUNS_SECOND:
         return call.arguments[1]
