@@ -150,12 +150,20 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:
         return _parameter(linked, bound)
     if bound.form in {"catch", "enum"}:
         return UNKNOWN
+    if isinstance(bound.of, Object) and _is_changed(bound):
+        return UNKNOWN
     found = _initial(linked, bound)
     if bound.writes:
         found = _rewritten(linked, bound, found)
     if found is UNKNOWN and bound.type is not None:
         return linked.type(bound.type)
     return found
+
+
+def _is_changed(bound: Binding) -> bool:
+    """Say whether a member of the object that a name holds is assigned."""
+    members = [use.parent for use in bound.uses if isinstance(use.parent, Member)]
+    return any(isinstance(member.parent, Assign) and member.parent.target is member for member in members)
 
 
 def _parameter(linked: Linked, bound: Binding) -> Value:
