@@ -13,7 +13,7 @@ from convex_lint import engine, registry
 from convex_lint.api import Category, Finding, Findings, Module, Preset, Severity, rule
 from convex_lint.rule import Level
 from convex_lint.summary import Summary, summarise
-from convex_lint.workspace import SUFFIXES, Project
+from convex_lint.workspace import SUFFIXES, BuilderSetting, Project
 
 if TYPE_CHECKING:
     from convex_lint.rule import Rule
@@ -174,3 +174,34 @@ def test_a_rule_is_asked_only_where_the_version_of_convex_is_known_to_be_recent_
 ) -> None:
     workspace = replace(engine.of_texts({"convex/a.ts": FINE}), projects=(Project("convex", version),))
     assert len(engine.lint(workspace, (recent,), levels_of(recent)).diagnostics) == found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'import { guarded } from "@acme/builders";',
+        'import { guarded } from "./not-there";',
+        'import { makeAll } from "@acme/builders";\nconst { guarded } = makeAll();',
+    ],
+)
+def test_a_builder_that_the_configuration_declares_is_one_where_it_cannot_be_resolved(source: str) -> None:
+    text = (
+        f"{source}\nexport const f = guarded({{ args: {{}}, handler: async (ctx) => {{ ctx.db.delete(ctx.x); }} }});\n"
+    )
+    every = registry.builtin()
+    plain = engine.of_texts({"convex/a.ts": text})
+    assert engine.lint(plain, every, levels_of(*every)).diagnostics == ()
+    declared = replace(plain, projects=(Project("convex", builders=(BuilderSetting("guarded", "mutation"),)),))
+    found = engine.lint(declared, every, levels_of(*every)).diagnostics
+    assert [diagnostic.rule for diagnostic in found] == ["no-floating-promises"]
+
+
+def test_a_builder_that_can_be_resolved_is_what_it_is_whatever_is_declared() -> None:
+    workspace = engine.of_texts({"convex/a.ts": FLOATING})
+    declared = replace(workspace, projects=(Project("convex", builders=(BuilderSetting("mutation", "action"),)),))
+    every = registry.builtin()
+    assert len(engine.lint(declared, every, levels_of(*every)).diagnostics) == 1
+    assert (
+        engine.lint(declared, every, levels_of(*every)).diagnostics
+        == engine.lint(workspace, every, levels_of(*every)).diagnostics
+    )

@@ -156,7 +156,9 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:
     if bound.writes:
         found = _rewritten(linked, bound, found)
     if found is UNKNOWN and bound.type is not None:
-        return linked.type(bound.type)
+        found = linked.type(bound.type)
+    if found is UNKNOWN:
+        return modules.declared_builder(linked, bound.name, path) or UNKNOWN
     return found
 
 

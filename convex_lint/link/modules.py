@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
 from convex_lint.link import classes
 from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object
-from convex_lint.values import UNKNOWN, Builder, Closure, Instance, Namespace, Package, Reference, Structure, Value
+from convex_lint.values import (
+    UNKNOWN,
+    Builder,
+    Closure,
+    Instance,
+    Namespace,
+    Package,
+    Reference,
+    Structure,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,10 +58,20 @@ def imported(linked: Linked, specifier: str, name: str, importer: str) -> Value:
         return _generated(linked, *place, name, importer)
     path = linked.resolve(specifier, importer)
     if path is not None and path in linked.summaries:
-        return Namespace(path) if name == "*" else linked.export(path, name)
-    if specifier.startswith((".", "/")):
-        return UNKNOWN
-    return package(specifier, name)
+        found = Namespace(path) if name == "*" else linked.export(path, name)
+    else:
+        found = UNKNOWN if specifier.startswith((".", "/")) else package(specifier, name)
+    # What is declared is asked last: a builder that can be resolved is known better than by its name.
+    return declared_builder(linked, name, importer) or found if isinstance(found, Unknown | Package) else found
+
+
+def declared_builder(linked: Linked, name: str, path: str) -> Builder | None:
+    """Return the builder that the configuration declares under a name, for the modules of a project."""
+    project = linked.project_of(path)
+    for one in project.builders if project is not None else ():
+        if one.name == name:
+            return Builder(one.kind, one.internal, custom=True)
+    return None
 
 
 def _generated(linked: Linked, folder: str, module: str, name: str, importer: str) -> Value:

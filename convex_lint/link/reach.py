@@ -43,8 +43,8 @@ class Way(NamedTuple):
 def callers(linked: Linked) -> Mapping[Function, list[Step]]:
     """Return, for each function, where it is called from: the function around the call, and the call.
 
-    A function that stands inside another is run by it, unless it is a handler, has a name (then its calls count), or is
-    kept for later. A function that is passed by name to an array method is called there.
+    A function that is handed to a call counts where the call surely runs it: an array method, `then`, a range of an
+    index, a function of the project that calls its parameter.
     """
     found: dict[Function, list[Step]] = {}
     for summary in linked.summaries.values():

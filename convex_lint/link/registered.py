@@ -6,10 +6,9 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from convex_lint.link import modules
-from convex_lint.link.shapes import bare, property_of
+from convex_lint.link.shapes import bare, callback, property_of
 from convex_lint.syntax.nodes import Name, Object, Property, Spread
-from convex_lint.values import Builder, Closure, Structure
+from convex_lint.values import Builder, Structure
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -70,10 +69,10 @@ def _registered(linked: Linked, summary: Summary, call: Call, builder: Builder) 
     given = _configuration(bare(call.arguments[0]))
     names = tuple(summary.names_of(call))
     if not isinstance(given, Object):
-        function = _function(linked, given)
+        function = callback(linked, given)
         return Registered(summary.path, call, builder, names, None, function, None, function is None, inherits=False)
     handler = property_of(given, "handler")
-    function = _function(linked, handler.value) if handler is not None else None
+    function = callback(linked, handler.value) if handler is not None else None
     spread = [linked.value(entry.of) for entry in given.properties if isinstance(entry, Spread)]
     unseen = any(not isinstance(value, Structure) or value.open for value in spread)
     computed = any(isinstance(entry, Property) and entry.key is None for entry in given.properties)
@@ -89,14 +88,6 @@ def _configuration(expression: Expression) -> Expression:
         return expression
     held = bare(binding.of)
     return held if isinstance(held, Object) else expression
-
-
-def _function(linked: Linked, expression: Expression) -> Function | None:
-    found = modules.static_function(linked, expression)
-    if found is not None:
-        return found
-    value = linked.value(expression)
-    return linked.function(value) if isinstance(value, Closure) else None
 
 
 def target(linked: Linked, reference: Reference) -> Registered | None:
