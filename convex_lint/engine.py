@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ from convex_lint.rule import Level
 from convex_lint.source import Source, Span
 from convex_lint.subjects import GIVEN, SUBJECTS, Module
 from convex_lint.summary import Summary, summarise
+from convex_lint.syntax import room
 from convex_lint.workspace import Project, Role, Workspace
 
 if TYPE_CHECKING:
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
 
     Levels = Callable[[str], Mapping[str, Level]]
     """Which rules run on a path, by name, and how they are set there."""
-
-
-_FRAMES = 12_000
-"""Python frames allowed while linting: as many as there are for reading, as what is read is asked about as deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +47,13 @@ def lint(
     linked = Linked(workspace, summaries)
     given = {kind: make(linked) for kind, make in GIVEN.items()}
     found: list[Diagnostic] = []
-    with _room():
+    with room():
         for path in sorted(workspace.reported & summaries.keys()):
             module = Module(linked, summaries[path])
             found.extend(_syntax(module.summary))
             if module.role is not Role.GENERATED:
                 found.extend(_module(module, rules, levels(path), given))
     return Linting(tuple(sorted(set(found), key=lambda diagnostic: diagnostic.order)), summaries)
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    """Leave room to follow code that is nested as deep as it may be."""
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _FRAMES))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)
 
 
 def _syntax(summary: Summary) -> Iterator[Diagnostic]:

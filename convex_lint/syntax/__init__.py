@@ -7,6 +7,7 @@ bindings, and buckets of what everything else asks for, filled in the one walk o
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ from convex_lint.syntax.nodes import Block
 from convex_lint.syntax.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node as TreeNode
 
     from convex_lint.source import Source
@@ -96,22 +99,30 @@ def unread(source: Source) -> Code:
     return Code(source.path, Reader(source.path, b"", *handlers))
 
 
+@contextmanager
+def room() -> Iterator[None]:
+    """Leave room for code that is nested deeply: to read it, and later to follow it as deep."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def read(source: Source) -> Code:
     """Parse a module and read it."""
     parser, *handlers = _grammar(plain=source.path.endswith(_PLAIN_SUFFIXES))
     root = _parse(parser, source.data)
     reader = Reader(source.path, source.data, *handlers)
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _FRAMES))
     try:
-        code = Code(source.path, reader)
-        code.body = Block(root.start_byte, root.end_byte, statements.read_all(reader, root.named_children))
+        with room():
+            code = Code(source.path, reader)
+            code.body = Block(root.start_byte, root.end_byte, statements.read_all(reader, root.named_children))
     except RecursionError:
         code = unread(source)
         code.deep = True
         return code
-    finally:
-        sys.setrecursionlimit(limit)
     code.errors = list(_errors(root)) if root.has_error else []
     code.comments = _comments(source, root)
     code.directive = _directive(root)
