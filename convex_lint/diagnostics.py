@@ -76,6 +76,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A call that explains a finding, with what is to be seen there: the `nth` call in a function of a module.
+
+    `function` is the ordinal of the function in the module. Unlike a place, a pointer stays what it is when lines
+    move; the engine makes a `Related` of it.
+    """
+
+    path: str
+    function: int
+    nth: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Replace a span of a file with a text; an empty span inserts."""
 
@@ -108,7 +122,7 @@ class Finding:
         *,
         help: str | None = None,  # noqa: A002  the word that the output uses
         fix: Fix | None = None,
-        related: tuple[Related, ...] = (),
+        related: tuple[Related | Pointer, ...] = (),
         at_most: Severity | None = None,
     ) -> None:
         self.place = at if isinstance(at, Place) else at.place

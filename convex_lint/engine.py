@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from convex_lint.diagnostics import Diagnostic, Place, Severity
-from convex_lint.link import Linked
+from convex_lint.diagnostics import Diagnostic, Place, Related, Severity
+from convex_lint.link import EVERYTHING, Linked
 from convex_lint.rule import Level
 from convex_lint.source import Source, Span
 from convex_lint.subjects import GIVEN, SUBJECTS, Module
@@ -18,19 +19,83 @@ from convex_lint.workspace import Project, Role, Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from convex_lint.diagnostics import Finding
+    from convex_lint.diagnostics import Finding, Pointer
     from convex_lint.rule import Rule
 
     Levels = Callable[[str], Mapping[str, Level]]
     """Which rules run on a path, by name, and how they are set there."""
 
+    _Said = tuple[Rule, Finding] | Diagnostic
+    """What a rule finds, or what the engine says of a rule that failed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linting:
-    """What linting a workspace gave: the diagnostics in reading order, and the summary of every module."""
+    """What linting a workspace gave: the diagnostics in reading order, and the summary of every module.
+
+    `asked` are the modules that the rules were asked about; of all others the answers were known.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     summaries: Mapping[str, Summary]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What the rules said of a module, and what that rests on: its own text and settings, and what others say."""
+
+    summary: Summary
+    settings: object
+    footing: int
+    asked: Any
+    findings: tuple[_Said, ...]
+
+
+class Kept:
+    """What is kept between one linting of a workspace and the next: only what changed, and what read that, is asked.
+
+    The diagnostics are the same as without it.
+    """
+
+    def __init__(self) -> None:
+        self._linked: Linked | None = None
+        self._answers: dict[str, _Answers] = {}
+        self._changed = 0
+
+    def link(self, workspace: Workspace, summaries: Mapping[str, Summary]) -> Linked:
+        """Return the workspace, linked, with all that is known of it and still holds."""
+        old = self._linked
+        if old is not None and _same_structure(old.workspace, workspace):
+            self._changed = old.change(workspace, summaries)
+            return old
+        self._changed = EVERYTHING
+        self._linked = Linked(workspace, summaries)
+        return self._linked
+
+    def findings(self, module: Module, settings: object, ask: Callable[[], Iterable[_Said]]) -> tuple[_Said, ...]:
+        """Return what is said of a module, asked anew only where it can have changed."""
+        known = self._answers.get(module.path)
+        linked = module.linked
+        if known is not None and known.summary is module.summary and known.settings == settings:
+            if not known.footing & self._changed:
+                return known.findings
+            with linked.asking() as footing:
+                if linked.holds(known.asked):
+                    # The same answers may rest on other modules now.
+                    self._answers[module.path] = replace(known, footing=footing())
+                    return known.findings
+        with linked.asking() as footing, linked.at(module.path):
+            found = tuple(ask())
+            asked = linked.asked_by(module.path)
+            self._answers[module.path] = _Answers(module.summary, settings, footing(), asked, found)
+        return found
+
+
+def _same_structure(old: Workspace, new: Workspace) -> bool:
+    return replace(old, sources={}, reported=frozenset()) == replace(new, sources={}, reported=frozenset()) and (
+        old.sources.keys() == new.sources.keys()
+    )
 
 
 def lint(
@@ -38,22 +103,51 @@ def lint(
     rules: Sequence[Rule],
     levels: Levels,
     read: Callable[[Source], Summary] = summarise,
+    kept: Kept | None = None,
 ) -> Linting:
     """Ask the rules about every reported module of a workspace.
 
-    `read` gives the summary of a source; a caller that lints more than once keeps what it gave.
+    `read` gives the summary of a source, always the same one for the same text where something is `kept`; a caller that
+    lints more than once keeps both.
     """
+    kept = kept or Kept()
     summaries = {path: read(source) for path, source in workspace.sources.items()}
-    linked = Linked(workspace, summaries)
+    linked = kept.link(workspace, summaries)
     given = {kind: make(linked) for kind, make in GIVEN.items()}
     found: list[Diagnostic] = []
+    asked: list[str] = []
     with room():
         for path in sorted(workspace.reported & summaries.keys()):
             module = Module(linked, summaries[path])
             found.extend(_syntax(module.summary))
             if module.role is not Role.GENERATED:
-                found.extend(_module(module, rules, levels(path), given))
-    return Linting(tuple(sorted(set(found), key=lambda diagnostic: diagnostic.order)), summaries)
+                found.extend(_diagnostics(module, rules, levels(path), given, kept, asked))
+    diagnostics = tuple(sorted(set(found), key=lambda diagnostic: diagnostic.order))
+    return Linting(diagnostics, summaries, tuple(asked))
+
+
+def _diagnostics(  # noqa: PLR0913, PLR0917  what is asked, of what, with what is known
+    module: Module,
+    rules: Sequence[Rule],
+    levels: Mapping[str, Level],
+    given: Mapping[type, Any],
+    kept: Kept,
+    asked: list[str],
+) -> Iterator[Diagnostic]:
+    project = module.linked.workspace.project_of(module.path)
+    running = tuple(rule for rule in rules if rule.name in levels and _holds(rule, project))
+
+    def ask() -> Iterator[_Said]:
+        asked.append(module.path)
+        return _module(module, running, levels, given)
+
+    settings = (running, dict(levels), project, module.role)
+    for said in kept.findings(module, settings, ask):
+        if isinstance(said, Diagnostic):
+            yield said
+        else:
+            rule, finding = said
+            yield sign(rule, finding, levels[rule.name].severity, module.linked)
 
 
 def _syntax(summary: Summary) -> Iterator[Diagnostic]:
@@ -70,50 +164,68 @@ def _syntax(summary: Summary) -> Iterator[Diagnostic]:
 
 def _module(
     module: Module, rules: Sequence[Rule], levels: Mapping[str, Level], given: Mapping[type, Any]
-) -> Iterator[Diagnostic]:
-    project = module.linked.project_of(module.path)
-    version = project.convex if project is not None else None
-    running = [rule for rule in rules if rule.name in levels and _holds(rule, version)]
-    for kind in {rule.each: None for rule in running}:
-        asked = [rule for rule in running if rule.each is kind]
+) -> Iterator[_Said]:
+    for kind in {rule.each: None for rule in rules}:
+        asked = [rule for rule in rules if rule.each is kind]
         try:
             subjects = list(SUBJECTS[kind](module))
         except RecursionError:
+            module.linked.give_up()
             continue  # see `_ask`
         for subject in subjects:
             for rule in asked:
                 yield from _ask(rule, subject, module, levels[rule.name], given)
 
 
-def _holds(rule: Rule, version: tuple[int, ...] | None) -> bool:
-    """Say whether a rule holds for a version of `convex`; of one that is not known only what holds for all."""
+def _holds(rule: Rule, project: Project | None) -> bool:
+    """Say whether a rule holds for the version of `convex`; of one that is not known only what holds for all."""
+    version = project.convex if project is not None else None
     return rule.since is None or (version is not None and version >= rule.since)
 
 
-def _ask(rule: Rule, subject: Any, module: Module, level: Level, given: Mapping[type, Any]) -> Iterator[Diagnostic]:
+def _ask(rule: Rule, subject: Any, module: Module, level: Level, given: Mapping[type, Any]) -> Iterator[_Said]:
     arguments = [given[kind] for kind in rule.given]
     if rule.options is not None:
         arguments.append(level.options if level.options is not None else rule.options())
     try:
         for finding in rule.check(subject, *arguments):
-            yield sign(rule, finding, level.severity, module.linked.workspace.sources)
+            for path in _elsewhere(finding, module.path):
+                module.linked.text(path)  # where lines move there, it is to be found anew
+            yield rule, finding
     except RecursionError:
-        return  # code that leads from name to name without end is not understood, and so not reported
+        module.linked.give_up()  # code that leads from name to name without end is not understood, and so not reported
     except Exception as crash:  # noqa: BLE001  a rule is a plug-in: its fault must not end the run
+        module.linked.give_up()
         yield _crashed(rule, crash, subject, module)
 
 
-def sign(rule: Rule, finding: Finding, severity: Severity, sources: Mapping[str, Source]) -> Diagnostic:
+def _elsewhere(finding: Finding, path: str) -> set[str]:
+    """Return the other modules that a finding has spans of."""
+    related = {one.place.path for one in finding.related if isinstance(one, Related)}
+    edited = {edit.path for edit in finding.fix.edits} if finding.fix is not None else set()
+    return ({finding.place.path} | related | edited) - {path}
+
+
+def sign(rule: Rule, finding: Finding, severity: Severity, linked: Linked) -> Diagnostic:
     """Make a diagnostic of what a rule found; its place ends with the line that it starts in."""
     return Diagnostic(
         rule=rule.name,
         severity=Severity.WARNING if finding.at_most is Severity.WARNING else severity,
-        place=_first_line(finding.place, sources),
+        place=_first_line(finding.place, linked.workspace.sources),
         message=finding.message,
         help=finding.help,
         fix=finding.fix,
-        related=finding.related,
+        related=tuple(one if isinstance(one, Related) else _related(one, linked) for one in finding.related),
     )
+
+
+def _related(pointer: Pointer, linked: Linked) -> Related:
+    """Return where a call stands that a pointer means."""
+    code = linked.summaries[pointer.path].code
+    function = code.functions[pointer.function]
+    calls = (call for call in code.calls if call.function is function)
+    call = next(islice(calls, pointer.nth, None))
+    return Related(Place(pointer.path, Span(call.start, call.end)), pointer.message)
 
 
 def _first_line(place: Place, sources: Mapping[str, Source]) -> Place:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def lint(loaded: Loaded, memory: Memory) -> suppressions.Outcome:
     """Lint a loaded workspace and apply the comments that silence."""
     workspace, levels = loaded.workspace, loaded.config.levels
-    linting = engine.lint(workspace, loaded.rules, levels, memory.read)
+    linting = engine.lint(workspace, loaded.rules, levels, memory.read, memory.kept)
     outcome = suppressions.apply(
         (*linting.diagnostics, *loaded.faults),
         {path: workspace.sources[path] for path in sorted(workspace.reported & workspace.sources.keys())},

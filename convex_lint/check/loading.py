@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint import config, discovery, registry
 from convex_lint.diagnostics import Diagnostic, Place, Severity
+from convex_lint.engine import Kept
 from convex_lint.source import Source
 from convex_lint.summary import Summary, summarise
 from convex_lint.workspace import SUFFIXES, Role, Workspace
@@ -58,9 +59,13 @@ class Loaded:
 
 
 class Memory:
-    """The summaries of the sources that were read so far: a source that did not change is not parsed again."""
+    """What is known from the runs before: a source that did not change is not parsed again, nor what rests on it asked.
+
+    `kept` are the answers of the rules.
+    """
 
     def __init__(self) -> None:
+        self.kept = Kept()
         self._summaries: dict[str, tuple[Source, Summary]] = {}
 
     def read(self, source: Source) -> Summary:

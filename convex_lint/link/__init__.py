@@ -2,86 +2,139 @@
 
 `Linked` is the one object that answers what a module cannot know from its own text. Its questions are asked by value:
 an answer depends on the texts of the modules and on nothing else, is computed once, and is `UNKNOWN` for a question
-that runs into itself.
+that runs into itself. When a text changes, what rested on it is forgotten (see `shards`), and nothing else.
+
+What code of one module asks about another is kept in its shard, so that it can be asked again (`Linked.holds`): as
+long as all its answers are the same, so is all that follows from them in the module. These questions and their answers
+are plain data, without a byte offset.
 """
 
 from __future__ import annotations
 
 import posixpath
-import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from convex_lint.link import builders, classes, infer, modules, parameters, registered, typed
+from convex_lint.link import classes, ends, infer, modules, parameters, reach, registered, relations, typed
+from convex_lint.link.answers import EVERYTHING, UNSURE, Answers
+from convex_lint.link.shards import Bits, Held
 from convex_lint.resolve import resolve
 from convex_lint.syntax.nodes import Name
-from convex_lint.values import UNKNOWN, Global, Package, Promise
+from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
-    from convex_lint.link.registered import Registered
+    from convex_lint.link.answers import Question
+    from convex_lint.link.ends import Ends
+    from convex_lint.link.reach import Edge, Way
+    from convex_lint.link.registered import Deployed, Registered
+    from convex_lint.link.relations import Part
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type
-    from convex_lint.values import Builder, Closure, Reference, Value
+    from convex_lint.values import Builder, ClassOf, Reference
     from convex_lint.workspace import Project, Workspace
 
+__all__ = ["EVERYTHING", "Linked"]
 
-K = TypeVar("K")
+T = TypeVar("T")
 
-_NOTHING = sys.maxsize
-"""An answer leans on no question that is still open."""
-
-_PATIENCE = 20_000
-"""Answers within one question after which circular ones are kept all the same, so that every question ends."""
-
-_DEEP = 300
-"""Questions within one another after which an answer is not looked for: nobody writes what leads that far."""
+_CIRCULAR: Value = UNKNOWN
+"""What a question that runs into itself is answered with."""
 
 
 class Linked:
     """All modules of a workspace and what is known about them together.
 
-    With `only_names` parameters are not asked for: enough to find the functions that are registered, on which
-    everything that is known about parameters rests.
+    It asks another one that knows names alone (with `bits`, which both share), and asks no parameters: enough to find
+    the functions that are registered, on which everything that is known about parameters rests.
     """
 
-    def __init__(self, workspace: Workspace, summaries: Mapping[str, Summary], *, only_names: bool = False) -> None:
-        self._only_names = only_names
-        self._names = self if only_names else Linked(workspace, summaries, only_names=True)
-        self._open: dict[object, int] = {}
-        self._leans = _NOTHING
-        self._steps = 0
-        self._provisional: dict[object, Value] = {}
+    def __init__(self, workspace: Workspace, summaries: Mapping[str, Summary], *, bits: Bits | None = None) -> None:
         self.workspace = workspace
         self.summaries = summaries
-        self._values: dict[Expression, Value] = {}
-        self._bindings: dict[Binding, Value] = {}
-        self._parameters: dict[tuple[Function, int], Value] = {}
-        self._results: dict[Function, Value] = {}
-        self._exports: dict[tuple[str, str], Value] = {}
+        self._only_names = bits is not None
+        self._bits = bits or Bits()
+        self._names = self if self._only_names else Linked(workspace, summaries, bits=self._bits)
+        self._answers = Answers(self._bits)
+        self._provisional: dict[object, Value] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
-        self._registered: dict[str, tuple[Registered, ...]] = {}
-        self._handlers: dict[Function, list[Registered]] | None = None
-        self._customized: dict[Function, Builder] | None = None
-        self._callers: dict[Function, list[Call]] | None = None
-        self._importers: dict[tuple[str | None, str], list[Binding]] | None = None
-        self._reexported: set[str] | None = None
-        self._components: dict[str, bool] = {}
         self._projects: dict[str, Project | None] = {}
+        self._parts: dict[str, tuple[Part, int]] = {}
+        self._relations = relations.Relations()
+        self._graph = reach.Graph()
 
-    def resolve(self, specifier: str, importer: str) -> str | None:
-        """Return the path of the module that an import names, or None where it is not in the workspace."""
-        key = (specifier, importer)
-        if key not in self._resolved:
-            self._resolved[key] = resolve(specifier, importer, self.workspace)
-        return self._resolved[key]
+    # Changes.
 
-    def project_of(self, path: str) -> Project | None:
-        """Return the project that a module belongs to."""
-        if path not in self._projects:
-            self._projects[path] = self.workspace.project_of(path)
-        return self._projects[path]
+    def change(self, workspace: Workspace, summaries: Mapping[str, Summary]) -> int:
+        """Take other texts of the same modules; return the bits of what has changed.
+
+        The paths, projects, aliases and packages of the workspace must be what they were.
+        """
+        texts = [path for path, summary in summaries.items() if self.summaries[path] is not summary]
+        changed = 0
+        for path in texts:
+            changed |= self._bits.text(path)
+        self._names.forget(workspace, summaries, texts, changed)
+        self.workspace, self.summaries = workspace, summaries
+        for path, (_, footing) in list(self._parts.items()):
+            if footing & changed:
+                changed |= self._say(path)
+        self.forget(workspace, summaries, texts, changed)
+        return changed
+
+    def forget(self, workspace: Workspace, summaries: Mapping[str, Summary], texts: list[str], changed: int) -> None:
+        """Take other texts, and forget what rests on what has changed."""
+        self.workspace = workspace
+        self.summaries = summaries
+        self._answers.forget(texts, changed)
+        self._graph.stale = True
+
+    def asked_by(self, path: str) -> tuple[dict[Question, object], dict[Question, object]]:
+        """Return what code of a module asked about others, with the answers; the second ones are by names alone."""
+        return self.asked_here(path), self._names.asked_here(path)
+
+    def asked_here(self, path: str) -> dict[Question, object]:
+        """Return what code of a module asked about others, with the answers."""
+        return self._answers.of(path).asked.copy()
+
+    def holds(self, asked: tuple[dict[Question, object], dict[Question, object]]) -> bool:
+        """Ask again what code of a module asked about others; say whether all answers are what they were."""
+        with self._names.asking() as footing:
+            same = self.all_hold(asked[0]) and self._names.all_hold(asked[1])
+            self._answers.footing |= footing()
+        return same
+
+    def all_hold(self, asked: dict[Question, object]) -> bool:
+        """Ask questions again; say whether all answers are what they were."""
+        with self._answers.nowhere():
+            return all(self._again(question) == answer for question, answer in asked.items())
+
+    def _again(self, question: Question) -> object:
+        name, *about = question
+        try:
+            return getattr(self, str(name))(*about)
+        except (KeyError, IndexError):
+            return UNSURE  # what it was about is no longer there
+
+    def asking(self) -> AbstractContextManager[Callable[[], int]]:
+        """Ask on behalf of a module: what is given tells the bits that the answers rest on."""
+        return self._answers.apart()
+
+    def at(self, path: str) -> AbstractContextManager[None]:
+        """Ask as code of a module, which is where the expressions stand that are asked about."""
+        return self._answers.at(path)
+
+    def give_up(self) -> None:
+        """Go on after a question that was broken off."""
+        self._answers.give_up()
+
+    def unsure(self) -> object:
+        """Return the answer that is never the same again."""
+        return UNSURE
+
+    # What code is.
 
     def value(self, expression: Expression) -> Value:
         """Return what an expression is."""
@@ -90,160 +143,278 @@ class Linked:
             if bound is not None:
                 return self.binding(bound, expression.scope.path)
             return classes.this(expression) if expression.text == "this" else Global(expression.text)
-        found = self._values.get(expression)
-        if found is not None:
-            return found
-        outer, self._leans = self._leans, _NOTHING
-        found = infer.value(self, expression)
-        if self._leans == _NOTHING:
-            self._values[expression] = found
-        self._leans = min(outer, self._leans)
+        answers = self._answers
+        here = answers.here
+        found: Value | Held | None = here.values.get(expression)
+        if found is None:
+            return answers.local(here.values, expression, lambda: infer.value(self, expression))
+        if isinstance(found, Held):
+            answers.footing |= found.footing
+            kept: Value = found.answer
+            return kept
+        answers.footing |= here.text
         return found
 
     def binding(self, binding: Binding, path: str) -> Value:
         """Return what a name stands for."""
-        return self._answer(self._bindings, binding, UNKNOWN, lambda: infer.binding(self, binding, path))
+        answers = self._answers
+        shard = answers.of(path)
+        known = self._provisional.get(binding, UNKNOWN)
+        return answers.answer(shard, shard.bindings, binding, known, lambda: self._bound(binding, path))
+
+    def _bound(self, binding: Binding, path: str) -> Value:
+        try:
+            return infer.binding(self, binding, path)
+        finally:
+            self._provisional.pop(binding, None)
 
     def provisional(self, binding: Binding, value: Value) -> None:
         """Say what a name that is assigned more than once is known to be so far."""
         self._provisional[binding] = value
 
-    def export(self, path: str, name: str) -> Value:
-        """Return what a module exports under a name."""
-        return self._answer(self._exports, (path, name), UNKNOWN, lambda: modules.export(self, path, name))
-
-    def parameter(self, function: Function, index: int) -> Value:
-        """Return what a parameter of a function receives."""
-        if self._only_names:
-            return UNKNOWN
-        return self._answer(
-            self._parameters, (function, index), UNKNOWN, lambda: parameters.value(self, function, index)
-        )
-
-    def result(self, function: Function) -> Value:
-        """Return what calling a function gives; for an asynchronous one, a promise."""
-        own = Promise(UNKNOWN) if function.asynchronous else UNKNOWN
-        return self._answer(self._results, function, own, lambda: infer.result(self, function))
-
-    def _answer(self, known: dict[K, Value], key: K, circular: Value, compute: Callable[[], Value]) -> Value:
-        """Answer a question once.
-
-        A question that runs into itself is answered with `circular`. What was computed with that answer on the way is
-        not kept, since it would be another if it had been asked first: so the order of the questions changes nothing.
-        """
-        found = known.get(key)
-        if found is not None:
-            return found
-        question = (id(known), key)
-        open_at = self._open.get(question)
-        if open_at is not None:
-            self._leans = min(self._leans, open_at)
-            return self._provisional.get(key, circular) if known is self._bindings else circular
-        depth = len(self._open)
-        if depth > _DEEP:
-            self._leans = 0
-            return circular
-        self._open[question] = depth
-        outer, self._leans = self._leans, _NOTHING
-        try:
-            found = compute()
-        finally:
-            del self._open[question]
-        self._steps = self._steps + 1 if depth else 0
-        if self._leans >= depth or self._steps > _PATIENCE:
-            known[key] = found
-            self._leans = outer
-        else:
-            self._leans = min(outer, self._leans)
-        return found
-
     def type(self, written: Type | None) -> Value:
         """Return what a value of a type is."""
         return typed.value(self, written) if written is not None else UNKNOWN
 
+    # What a module says to others. A question is the name of the method and its arguments, which are plain data.
+
+    def resolve(self, specifier: str, importer: str) -> str | None:
+        """Return the path of the module that an import names, or None where it is not in the workspace."""
+        key = (specifier, importer)
+        if key not in self._resolved:
+            self._resolved[key] = resolve(specifier, importer, self.workspace)
+        return self._answers.told(("resolve", *key), self._resolved[key])
+
+    def project_of(self, path: str) -> Project | None:
+        """Return the project that a module belongs to."""
+        if path not in self._projects:
+            self._projects[path] = self.workspace.project_of(path)
+        return self._answers.told(("project_of", path), self._projects[path])
+
+    def export(self, path: str, name: str) -> Value:
+        """Return what a module exports under a name."""
+        return self._question(path, ("export", path, name), _CIRCULAR, lambda: modules.export(self, path, name))
+
+    def exported_type(self, path: str, name: str) -> Value:
+        """Return what a value of a type is that a module exports under a name."""
+        question = ("exported_type", path, name)
+        return self._question(path, question, _CIRCULAR, lambda: typed.exported(self, path, name))
+
+    def member(self, of: ClassOf, name: str) -> Value:
+        """Return a member of an object of a class."""
+        return self._question(of.path, ("member", of, name), _CIRCULAR, lambda: classes.member(self, of, name))
+
+    def result(self, function: Function) -> Value:
+        """Return what calling a function gives; for an asynchronous one, a promise."""
+        return self.given(function.scope.path, function.ordinal)
+
+    def given(self, path: str, ordinal: int) -> Value:
+        """Return what calling the function with an ordinal in a module gives."""
+        function = self._function(path, ordinal)
+        circular: Value = Promise(UNKNOWN) if function.asynchronous else UNKNOWN
+        return self._question(path, ("given", path, ordinal), circular, lambda: infer.result(self, function))
+
+    def parameter_ends(self, path: str, ordinal: int, index: int) -> Ends:
+        """Return what runs the query that the function with an ordinal in a module is given."""
+        function = self._function(path, ordinal)
+        question = ("parameter_ends", path, ordinal, index)
+        return self._question(path, question, ends.NOWHERE, lambda: ends.of_parameter(self, function, index))
+
     def function(self, closure: Closure) -> Function:
-        """Return the function that a closure names."""
-        return self.summaries[closure.path].code.functions[closure.ordinal]
+        """Return the function that a closure names; what is in its body is to be asked for with `at` its module."""
+        answers = self._answers
+        shard = answers.of(closure.path)
+        answers.footing |= shard.text
+        found = self._function(closure.path, closure.ordinal)
+        answers.told(("shape", closure), _shape(found), shard)
+        return found
+
+    def shape(self, closure: Closure) -> object:
+        """Return what is to be seen of a function without looking into it."""
+        return _shape(self._function(closure.path, closure.ordinal))
+
+    def _function(self, path: str, ordinal: int) -> Function:
+        return self.summaries[path].code.functions[ordinal]
+
+    def text(self, path: str) -> bytes:
+        """Return the text of a module; whatever is asked for with it is asked again when that text changes."""
+        answers = self._answers
+        shard = answers.of(path)
+        answers.footing |= shard.text
+        return answers.told(("text", path), self.workspace.sources[path].data, shard)
+
+    # Registered functions.
 
     def registered(self, path: str) -> tuple[Registered, ...]:
         """Return the functions that a module registers, in the order of its text."""
-        if path not in self._registered:
-            self._registered[path] = tuple(registered.find(self._names, self.summaries[path]))
-        return self._registered[path]
+        if self._only_names:
+            shard = self._answers.of(path)
+            none: tuple[Registered, ...] = ()
+            return self._answers.answer(
+                shard, shard.rest, "registered", none, lambda: tuple(registered.find(self, self.summaries[path]))
+            )
+        with self._names.asking() as footing:
+            found = self._names.registered(path)
+            self._answers.footing |= footing()
+        return found
 
-    def handlers(self) -> Mapping[Function, list[Registered]]:
-        """Return the functions that are handlers, each with all that it is registered as."""
-        if self._handlers is None:
-            self._handlers = {}
-            for path in self.summaries:
-                for found in self.registered(path):
-                    if found.handler is not None:
-                        self._handlers.setdefault(found.handler, []).append(found)
-        return self._handlers
+    def deployed(self, path: str) -> tuple[Deployed, ...]:
+        """Return the functions that a module registers, in symbols."""
+        none: tuple[Deployed, ...] = ()
+        return self._question(
+            path,
+            ("deployed", path),
+            none,
+            lambda: tuple(registered.deployed(self, one) for one in self.registered(path)),
+        )
 
-    def customized(self) -> Mapping[Function, Builder]:
-        """Return the functions that customize a builder, with the builder that each customizes."""
-        if self._customized is None:
-            self._customized = {}
-            for summary in self.summaries.values():
-                self._customized.update(builders.customized(self._names, summary))
-        return self._customized
-
-    def target(self, reference: Reference) -> Registered | None:
+    def target(self, reference: Reference) -> Deployed | None:
         """Return the function that a reference means, where that is known."""
-        return registered.target(self, reference)
-
-    def function_path(self, found: Registered) -> str:
-        """Return the path of a deployed function as in a reference to it: `messages.list`."""
-        project = self.project_of(found.path)
-        folder = project.folder if project is not None else "."
-        module = found.path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
-        return ".".join((*module.split("/"), *found.names[:1]))
+        return self._answers.told(("target", reference), registered.target(self, reference))
 
     def in_component(self, path: str) -> bool:
         """Say whether a module belongs to a component: its functions folder has a configuration that defines one."""
         project = self.project_of(path)
-        if project is None:
-            return False
-        if project.folder not in self._components:
-            self._components[project.folder] = any(
-                self.value(call.callee) == Package("convex/server", "defineComponent")
-                for suffix in SUFFIXES
-                if (config := self.summaries.get(posixpath.normpath(f"{project.folder}/convex.config{suffix}")))
-                is not None
-                for call in config.code.calls
-            )
-        return self._components[project.folder]
+        folder = project.folder if project is not None else None
+        paths = [posixpath.normpath(f"{folder}/convex.config{suffix}") for suffix in SUFFIXES if folder is not None]
+        found = any(self.defines_component(config) for config in paths if config in self.summaries)
+        return self._answers.told(("in_component", path), found)
 
-    def importers(self, path: str, name: str) -> list[Binding]:
-        """Return the names that other modules import an export under."""
-        if self._importers is None:
-            self._importers = {}
-            for importer, summary in self.summaries.items():
-                for found in summary.code.imports:
-                    target = self.resolve(found.specifier, importer) if found.bindings else None
-                    for bound in found.bindings if target is not None else ():
-                        self._importers.setdefault((target, bound.imported), []).append(bound)
-        return self._importers.get((path, name), [])
+    def defines_component(self, path: str) -> bool:
+        """Say whether a module defines a component."""
+        kind = Package("convex/server", "defineComponent")
+        return self._question(
+            path,
+            ("defines_component", path),
+            circular=False,
+            compute=lambda: any(self.value(call.callee) == kind for call in self.summaries[path].code.calls),
+        )
+
+    # What other modules say about a function or an export.
+
+    def parameter(self, function: Function, index: int) -> Value:
+        """Return what a parameter of a function receives."""
+        return self.received(function.scope.path, function.ordinal, index)
+
+    def received(self, path: str, ordinal: int, index: int) -> Value:
+        """Return what a parameter receives of the function with an ordinal in a module."""
+        if self._only_names:
+            return UNKNOWN
+        function = self._function(path, ordinal)
+        question = ("received", path, ordinal, index)
+        return self._from_outside(path, question, _CIRCULAR, lambda: parameters.value(self, function, index))
+
+    def result_ends(self, path: str, ordinal: int) -> Ends:
+        """Return what runs the query that the function with an ordinal in a module returns."""
+        function = self._function(path, ordinal)
+        question = ("result_ends", path, ordinal)
+        return self._from_outside(path, question, ends.NOWHERE, lambda: ends.of_result(self, function))
+
+    def _from_outside(self, path: str, question: Question, circular: T, compute: Callable[[], T]) -> T:
+        """Answer a question about a module whose answer is written in others: it is one that itself asks, too."""
+        found = self._question(path, question, circular, compute)
+        with self._answers.at(path):
+            return self._answers.told(question, found)
+
+    def registered_as(self, function: Function) -> list[Registered]:
+        """Return all that a function is registered as."""
+        closure = Closure(function.scope.path, function.ordinal)
+        found = self._related().handlers.get(closure)
+        return [made for _, made in self._said(found, closure.path, self._answers.of(closure.path).roles)]
+
+    def customizes(self, function: Function) -> Builder | None:
+        """Return the builder that a function customizes."""
+        closure = Closure(function.scope.path, function.ordinal)
+        found = self._related().customized.get(closure)
+        made = self._said(found, closure.path, self._answers.of(closure.path).roles)
+        return made[-1][1] if made else None
+
+    def calls_of(self, function: Function) -> list[tuple[str, Call]]:
+        """Return the calls of a function in the whole project, each with the path of its module.
+
+        The callee is a name or a member of a module. What is in a call is to be asked for with `at` its module.
+        """
+        closure = Closure(function.scope.path, function.ordinal)
+        found = self._related().uses.get(closure)
+        return self._said(found, closure.path, self._answers.of(closure.path).users)
+
+    def importers(self, path: str, name: str) -> list[tuple[str, Binding]]:
+        """Return the names that other modules import an export under, each with the path of its module."""
+        return self._said(self._related().importers.get((path, name)), path, self._answers.of(path).users)
 
     def is_reexported(self, path: str) -> bool:
         """Say whether another module passes on what a module exports."""
-        if self._reexported is None:
-            self._reexported = {
-                target
-                for importer, summary in self.summaries.items()
-                for found in summary.code.imports
-                if found.form == "export" and (target := self.resolve(found.specifier, importer)) is not None
-            }
-        return path in self._reexported
+        found = self._related().passed_on.get(path)
+        return bool(self._said(found, path, self._answers.of(path).users))
 
-    def calls_of(self, function: Function) -> list[Call]:
-        """Return the calls of a function in the whole project, where the callee is a name or a member of a module."""
-        if self._callers is None:
-            self._callers = {}
-            for summary in self.summaries.values():
-                for call in summary.code.calls:
-                    target = modules.callee(self, call)
-                    if target is not None:
-                        self._callers.setdefault(target, []).append(call)
-        return self._callers.get(function, [])
+    def _said(self, found: list[tuple[str, T]], home: str, bit: int) -> list[tuple[str, T]]:
+        """Have an answer rest on what others say about a module, and on all that this rests on."""
+        footing = bit | self._bits.text(home)
+        for path, _ in found:
+            footing |= self._parts[path][1]
+        self._answers.footing |= footing
+        return found
+
+    def part(self, path: str) -> Part:
+        """Return what a module says about others."""
+        self._related()
+        found, footing = self._parts[path]
+        self._answers.footing |= footing
+        return found
+
+    def _related(self) -> relations.Relations:
+        if not self._parts:
+            for path in self.summaries:
+                self._say(path)
+        return self._relations
+
+    def _say(self, path: str) -> int:
+        """Find again what a module says about others; return the bits of those of whom it says something else."""
+        old, _ = self._parts.get(path, (relations.NOTHING, 0))
+        new, _ = self._parts[path] = self._names.weighed(path)
+        self._relations.replace(path, old, new)
+        bits = 0
+        for before, now, shift in ((old.roles(), new.roles(), 1), (old.users(), new.users(), 2)):
+            for home in {home for home, _ in (before - now) + (now - before)}:
+                bits |= self._bits.text(home) << shift
+        return bits
+
+    def weighed(self, path: str) -> tuple[Part, int]:
+        """Return what a module says about others by names alone, and the bits that this rests on."""
+        shard = self._answers.of(path)
+        with self._answers.apart() as footing:
+            try:
+                made = self._answers.answer(
+                    shard, shard.rest, "part", relations.NOTHING, lambda: relations.part(self, self.summaries[path])
+                )
+            except RecursionError:  # code that leads from name to name without end says nothing
+                self.give_up()
+                made = relations.NOTHING
+            return made, footing()
+
+    # The call graph.
+
+    def edges(self, path: str) -> tuple[Edge, ...]:
+        """Return the calls that a module makes of functions of the project."""
+        none: tuple[Edge, ...] = ()
+        return self._question(path, ("edges", path), none, lambda: tuple(reach.edges(self, self.summaries[path])))
+
+    def ways(self, closure: Closure, left_out: int | None = None) -> tuple[Way, ...]:
+        """Return the shortest way from each registered function that reaches a function, by length, then name.
+
+        `left_out` is the number of a parameter: then only the calls that do not give it count.
+        """
+        found = self._graph.ways(self, closure, left_out)
+        self._answers.footing = EVERYTHING
+        return self._answers.told(("ways", closure, left_out), found)
+
+    def _question(self, path: str, question: Question, circular: T, compute: Callable[[], T]) -> T:
+        """Answer a question about a module: the name of the method that asks it, and its arguments."""
+        answers = self._answers
+        shard = answers.of(path)
+        return answers.told(question, answers.answer(shard, shard.rest, question, circular, compute), shard)
+
+
+def _shape(function: Function) -> object:
+    parameters_ = tuple((parameter.name, parameter.rest, len(parameter.pattern)) for parameter in function.parameters)
+    return (function.form, function.asynchronous, function.generator, function.body is None, parameters_)

@@ -49,9 +49,9 @@ def result(linked: Linked, call: Call) -> Value:  # noqa: PLR0911  one case a ca
         case Method():
             return _method(linked, callee.of, callee.name, call)
         case Closure():
-            return linked.result(linked.function(callee))
+            return linked.given(callee.path, callee.ordinal)
         case Registration(handler=Closure() as handler):
-            return linked.result(linked.function(handler))
+            return linked.given(handler.path, handler.ordinal)
         case Signature():
             return callee.of
         case ClassOf() if call.new:

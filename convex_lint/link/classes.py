@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Name
 
-_DEEP = 8
-
 
 def class_of(node: Class) -> ClassOf:
     """Return the value of a class."""
@@ -30,7 +28,7 @@ def this(name: Name) -> Value:
     return UNKNOWN
 
 
-def member(linked: Linked, of: ClassOf, name: str, depth: int = 0) -> Value:
+def member(linked: Linked, of: ClassOf, name: str) -> Value:
     """Return a member of an object of a class: a method, or a field by its declared type."""
     node = linked.summaries[of.path].code.classes[of.ordinal]
     for entry in node.members:
@@ -48,5 +46,5 @@ def member(linked: Linked, of: ClassOf, name: str, depth: int = 0) -> Value:
             for at, parameter in enumerate(entry.value.parameters):
                 if parameter.field and parameter.name == name:
                     return linked.parameter(entry.value, at)
-    base = linked.value(node.extends) if node.extends is not None and depth < _DEEP else UNKNOWN
-    return member(linked, base, name, depth + 1) if isinstance(base, ClassOf) else UNKNOWN
+    base = linked.value(node.extends) if node.extends is not None else UNKNOWN
+    return linked.member(base, name) if isinstance(base, ClassOf) else UNKNOWN

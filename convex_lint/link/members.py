@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import RUNS, SERVICES
-from convex_lint.link import classes, modules
+from convex_lint.link import modules
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
@@ -52,9 +52,9 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
         case Structure():
             return of.get(name)
         case Instance():
-            return classes.member(linked, of.of, name)
+            return linked.member(of.of, name)
         case ClassOf():
-            return classes.member(linked, of, name)
+            return linked.member(of, name)
         case Namespace():
             return linked.export(of.path, name)
         case Package():

@@ -6,7 +6,6 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
-from convex_lint.link import classes
 from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object
 from convex_lint.values import (
     UNKNOWN,
@@ -136,23 +135,32 @@ def callee(linked: Linked, call: Call) -> Function | None:
 
 def static_function(linked: Linked, expression: Expression) -> Function | None:
     """Return the function that an expression names, looking at bindings and imports only."""
-    while isinstance(expression, Cast):
-        expression = expression.of
-    if isinstance(expression, Function):
-        return expression
-    if isinstance(expression, Name):
-        binding = expression.scope.find(expression.text)
-        return _bound(linked, binding, expression.scope.path) if binding is not None else None
-    if isinstance(expression, Member) and isinstance(expression.of, Name):
-        return _member(linked, expression.of, expression.name)
-    return None
+    passed: set[Binding] = set()
+    while True:
+        while isinstance(expression, Cast):
+            expression = expression.of
+        if isinstance(expression, Function):
+            return expression
+        if isinstance(expression, Member) and isinstance(expression.of, Name):
+            return _member(linked, expression.of, expression.name)
+        binding = expression.scope.find(expression.text) if isinstance(expression, Name) else None
+        if binding is None or binding in passed or not isinstance(expression, Name):
+            return None
+        if binding.form == "import":
+            return _closure(linked, linked.binding(binding, expression.scope.path))
+        if binding.writes or binding.steps or binding.form == "param" or binding.of is None:
+            return None
+        passed.add(binding)
+        expression = binding.of
+        if not isinstance(expression, Name | Function | Cast):
+            return None
 
 
 def _member(linked: Linked, of: Name, name: str) -> Function | None:
     """Return the function that is a member of a module, or of an object that a constant holds."""
     if of.text == "this":
         found = linked.value(of)
-        return _closure(linked, classes.member(linked, found.of, name)) if isinstance(found, Instance) else None
+        return _closure(linked, linked.member(found.of, name)) if isinstance(found, Instance) else None
     binding = of.scope.find(of.text)
     if binding is None or not (binding.form == "import" or isinstance(binding.of, Object)):
         return None
@@ -160,19 +168,6 @@ def _member(linked: Linked, of: Name, name: str) -> Function | None:
     if isinstance(value, Namespace):
         return _closure(linked, linked.export(value.path, name))
     return _closure(linked, value.get(name)) if isinstance(value, Structure) else None
-
-
-def _bound(linked: Linked, binding: Binding, path: str) -> Function | None:
-    if binding.form == "import":
-        return _closure(linked, linked.binding(binding, path))
-    if binding.writes or binding.steps or binding.form == "param":
-        return None
-    of = binding.of
-    while isinstance(of, Cast):
-        of = of.of
-    if isinstance(of, Name) and of.text != binding.name:
-        return static_function(linked, of)
-    return of if isinstance(of, Function) else None
 
 
 def _closure(linked: Linked, value: Value) -> Function | None:

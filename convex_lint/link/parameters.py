@@ -40,7 +40,7 @@ _MANY = 60
 
 def value(linked: Linked, function: Function, index: int) -> Value:
     """Return what a parameter receives."""
-    found = linked.handlers().get(function)
+    found = linked.registered_as(function)
     if found and index < 2:  # noqa: PLR2004  ctx and args
         given = [_context_of(linked, one) if index == 0 else _arguments(linked, one) for one in found]
         return reduce(join, given)
@@ -49,7 +49,7 @@ def value(linked: Linked, function: Function, index: int) -> Value:
     declared = linked.type(function.parameters[index].type)
     if declared is not UNKNOWN:
         return Nullable(present(declared)) if function.parameters[index].optional else declared
-    base = linked.customized().get(function) if index == 0 else None
+    base = linked.customizes(function) if index == 0 else None
     if base is not None:
         return context(base)
     site = outermost(function).parent
@@ -59,7 +59,8 @@ def value(linked: Linked, function: Function, index: int) -> Value:
 
 
 def _context_of(linked: Linked, found: Registered) -> Value:
-    builder = linked.value(found.call.callee)
+    with linked.at(found.path):
+        builder = linked.value(found.call.callee)
     return context(builder if isinstance(builder, Builder) else found.builder)
 
 
@@ -72,7 +73,8 @@ def context(builder: Builder) -> Ctx:
 def _arguments(linked: Linked, found: Registered) -> Value:
     if found.args is None or not found.builder.validates:
         return UNKNOWN
-    inner = packages.fields(linked.value(found.args.value))
+    with linked.at(found.path):
+        inner = packages.fields(linked.value(found.args.value))
     if isinstance(inner, Structure) and found.builder.custom:
         return Structure(inner.fields, open=True)
     return inner
@@ -104,12 +106,13 @@ def _from_calls(linked: Linked, function: Function, index: int) -> Value:
     if not calls or len(calls) > _MANY:
         return UNKNOWN
     found: Value | None = None
-    for call in calls:
+    for path, call in calls:
         if any(isinstance(argument, Spread) for argument in call.arguments) or index >= len(call.arguments):
             return UNKNOWN
         if _hands_on(function, index, call.arguments[index]):
             continue
-        passed = linked.value(call.arguments[index])
+        with linked.at(path):
+            passed = linked.value(call.arguments[index])
         found = passed if found is None else join(found, passed)
         if found is UNKNOWN:
             return UNKNOWN
@@ -140,9 +143,9 @@ def only_called(linked: Linked, function: Function) -> bool:
 
 def _uses_elsewhere(linked: Linked, path: str, name: str) -> Iterator[Expression]:
     """Yield the uses of an export in other modules: those of its name, and those as a member of the whole module."""
-    for imported in linked.importers(path, name):
+    for _, imported in linked.importers(path, name):
         yield from imported.uses
-    for module in linked.importers(path, "*"):
+    for _, module in linked.importers(path, "*"):
         for use in module.uses:
             if not isinstance(use.parent, Member):
                 yield use

@@ -1,21 +1,22 @@
-"""Which registered functions reach which functions of the project, and by which way."""
+"""Which registered functions reach which functions of the project, and by which way: all in symbols."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
-from convex_lint.link import modules
+from convex_lint.link.relations import Listed
 from convex_lint.link.shapes import callback
 from convex_lint.syntax.nodes import Call, Function, Member, Name, Spread
-from convex_lint.values import Global, Package
+from convex_lint.values import Closure, Global, Package
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from convex_lint.link import Linked
-    from convex_lint.link.registered import Registered
-    from convex_lint.syntax.nodes import Expression, Node, Parameter
+    from convex_lint.link.registered import Deployed
+    from convex_lint.summary import Summary
+    from convex_lint.syntax.nodes import Expression, Parameter
 
 _RUNS_FIRST = CALLBACKS | PROMISE_METHODS | {"reduce", "reduceRight"}
 _RANGES = frozenset({"withIndex", "withSearchIndex"})
@@ -26,49 +27,65 @@ _RUNS_SECOND = (
 )
 
 
-class Step(NamedTuple):
-    """One step of a way: the function called, and the call (or the place where the function stands)."""
+class Edge(NamedTuple):
+    """A call by which one function runs another: the `nth` call that stands in the caller.
 
-    function: Function
-    at: Node
+    `given` is the number of arguments, or None where the function is handed on, or the number is not seen. `inside`
+    says that the function is written in its caller, as a callback is.
+    """
+
+    callee: Closure
+    caller: Closure
+    nth: int
+    given: int | None
+    inside: bool
 
 
 class Way(NamedTuple):
-    """How a registered function reaches a function: the steps from its handler on, none if it is the handler itself."""
+    """How a deployed function reaches a function: the calls from its handler on, none if it is the handler itself."""
 
-    registered: Registered
-    steps: tuple[Step, ...]
+    deployed: Deployed
+    steps: tuple[Edge, ...]
 
 
-def callers(linked: Linked) -> Mapping[Function, list[Step]]:
-    """Return, for each function, where it is called from: the function around the call, and the call.
+def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
+    """Yield the calls that a module makes of functions of the project.
 
     A function that is handed to a call counts where the call surely runs it: an array method, `then`, a range of an
     index, a function of the project that calls its parameter.
     """
-    found: dict[Function, list[Step]] = {}
-    for summary in linked.summaries.values():
-        for call in summary.code.calls:
-            if call.function is None:
-                continue
-            target = modules.callee(linked, call)
-            if target is not None:
-                found.setdefault(target, []).append(Step(call.function, call))
-            for passed in _passed(linked, call):
-                found.setdefault(passed, []).append(Step(call.function, call))
-    return found
+    targets = {call: closure for closure, call in linked.part(summary.path).uses}
+    seen: dict[Function, int] = {}
+    for call in summary.code.calls:
+        function = call.function
+        if function is None:
+            continue
+        nth = seen[function] = seen.get(function, -1) + 1
+        target = targets.get(call)
+        caller = Closure(summary.path, function.ordinal)
+        if target is not None:
+            unsure = any(isinstance(argument, Spread) for argument in call.arguments)
+            yield _edge(linked, target, call, caller, nth, None if unsure else len(call.arguments))
+        for passed in _passed(linked, call, target):
+            yield _edge(linked, passed, call, caller, nth, None)
 
 
-def _passed(linked: Linked, call: Call) -> list[Function]:
+def _edge(  # noqa: PLR0913, PLR0917  the parts of an edge
+    linked: Linked, callee: Closure, call: Call, caller: Closure, nth: int, given: int | None
+) -> Edge:
+    inside = callee.path == caller.path and linked.function(callee).inside is call.function
+    return Edge(callee, caller, nth, given, inside)
+
+
+def _passed(linked: Linked, call: Call, target: Closure | None) -> list[Closure]:
     """Return the functions that a call surely runs because it is given them."""
     named = _named(linked, call)
     found = callback(linked, named) if named is not None else None
     run = [] if found is None else [found]
-    target = modules.callee(linked, call)
-    if target is not None:
-        given = zip(call.arguments, target.parameters, strict=False)
+    if target is not None and any(isinstance(argument, Function) for argument in call.arguments):
+        given = zip(call.arguments, linked.function(target).parameters, strict=False)
         run += [argument for argument, one in given if isinstance(argument, Function) and _is_run(one)]
-    return run
+    return [Closure(function.scope.path, function.ordinal) for function in run]
 
 
 def _is_run(parameter: Parameter) -> bool:
@@ -91,61 +108,68 @@ def _named(linked: Linked, call: Call) -> Expression | None:
     return None
 
 
-def run_by(linked: Linked) -> dict[Function, list[Registered]]:
-    """Return, for each handler and each function that a custom builder runs first, what it is run by."""
-    found: dict[Function, list[Registered]] = {}
-    for path in linked.summaries:
-        for registered in linked.registered(path):
-            if registered.handler is not None:
-                found.setdefault(registered.handler, []).append(registered)
-            for closure in registered.builder.runs:
-                found.setdefault(linked.function(closure), []).append(registered)
-    return found
+class Graph:
+    """The call graph of a workspace, asked backwards. It is brought up to date when it is `stale`."""
 
+    __slots__ = ("_callers", "_deployed", "_edges", "_runs", "_ways", "stale")
 
-class Reach:
-    """The call graph of a workspace, asked backwards."""
+    def __init__(self) -> None:
+        self._edges: dict[str, tuple[Edge, ...]] = {}
+        self._deployed: dict[str, tuple[Deployed, ...]] = {}
+        self._callers: Listed[Closure, Edge] = Listed()
+        self._runs: Listed[Closure, Deployed] = Listed()
+        self._ways: dict[tuple[Closure, int | None], tuple[Way, ...]] = {}
+        self.stale = True
 
-    def __init__(self, linked: Linked) -> None:
-        self._linked = linked
-        self._callers: Mapping[Function, list[Step]] | None = None
-        self._ways: dict[tuple[Function, int | None], tuple[Way, ...]] = {}
-        self._run_by: dict[Function, list[Registered]] | None = None
-
-    def ways_to(self, function: Function, left_out: int | None = None) -> tuple[Way, ...]:
-        """Return the shortest way from each registered function that reaches a function, by length, then name.
-
-        `left_out` is the number of a parameter: then only the calls that do not give it count.
-        """
+    def ways(self, linked: Linked, function: Closure, left_out: int | None) -> tuple[Way, ...]:
+        """Return the shortest way from each deployed function that reaches a function, by length, then name."""
+        if self.stale:
+            self._refresh(linked)
         key = (function, left_out)
         if key not in self._ways:
             self._ways[key] = tuple(sorted(self._search(function, left_out), key=_order))
         return self._ways[key]
 
-    def _search(self, function: Function, left_out: int | None) -> list[Way]:
-        if self._callers is None:
-            self._callers = callers(self._linked)
-            self._run_by = run_by(self._linked)
-        runs = self._run_by or {}
+    def _refresh(self, linked: Linked) -> None:
+        """Take in what the modules whose answers are new call and deploy."""
+        self.stale = False
+        for path in linked.summaries:
+            edges_, deployed = linked.edges(path), linked.deployed(path)
+            old_edges, old_deployed = self._edges.get(path, ()), self._deployed.get(path, ())
+            if edges_ is not old_edges:
+                self._callers.replace(path, ((one.callee, one) for one in old_edges), ((o.callee, o) for o in edges_))
+                self._edges[path] = edges_
+                self._ways.clear()
+            if deployed is not old_deployed:
+                self._runs.replace(path, _run_by(old_deployed), _run_by(deployed))
+                self._deployed[path] = deployed
+                self._ways.clear()
+
+    def _search(self, function: Closure, left_out: int | None) -> list[Way]:
         found: list[Way] = []
         seen = {function}
-        pending: list[tuple[Function, tuple[Step, ...]]] = [(function, ())]
+        pending: list[tuple[Closure, tuple[Edge, ...]]] = [(function, ())]
         for at, steps in pending:  # grows while it is walked: a breadth-first search
-            first = at is function and left_out is not None
-            found.extend(Way(registered, steps) for registered in (() if first else runs.get(at, ())))
-            for caller, site in self._callers.get(at, ()):
-                if caller not in seen and not (first and _gives(self._linked, site, function, left_out)):
-                    seen.add(caller)
-                    pending.append((caller, (Step(at, site), *steps)))
+            first = at == function and left_out is not None
+            found.extend(Way(deployed, steps) for _, deployed in (() if first else self._runs.get(at)))
+            for _, edge in self._callers.get(at):
+                if edge.caller not in seen and not (first and _gives(edge, left_out)):
+                    seen.add(edge.caller)
+                    pending.append((edge.caller, (edge, *steps)))
         return found
 
 
-def _gives(linked: Linked, site: Node, function: Function, parameter: int | None) -> bool:
+def _run_by(deployed: tuple[Deployed, ...]) -> Iterator[tuple[Closure, Deployed]]:
+    """Yield each handler, and each function that a custom builder runs first, with what it is run by."""
+    for one in deployed:
+        for closure in one.runs:
+            yield closure, one
+
+
+def _gives(edge: Edge, parameter: int | None) -> bool:
     """Say whether a call may give a parameter; one that only hands the function on may."""
-    if not isinstance(site, Call) or parameter is None or modules.callee(linked, site) is not function:
-        return True
-    return len(site.arguments) > parameter or any(isinstance(argument, Spread) for argument in site.arguments)
+    return parameter is None or edge.given is None or edge.given > parameter
 
 
 def _order(way: Way) -> tuple[int, str, tuple[str, ...]]:
-    return (len(way.steps), way.registered.path, way.registered.names)
+    return (len(way.steps), way.deployed.path, way.deployed.names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, callback, property_of
 from convex_lint.syntax.nodes import Name, Object, Property, Spread
-from convex_lint.values import Builder, Structure
+from convex_lint.values import Builder, Closure, Structure
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ class Registered:
     args: Property | None
     open: bool
     inherits: bool
+
+    @property
+    def closure(self) -> Closure | None:
+        """The function that runs, by its module and ordinal."""
+        return Closure(self.handler.scope.path, self.handler.ordinal) if self.handler is not None else None
 
     @property
     def kind(self) -> str:
@@ -90,7 +95,33 @@ def _configuration(expression: Expression) -> Expression:
     return held if isinstance(held, Object) else expression
 
 
-def target(linked: Linked, reference: Reference) -> Registered | None:
+@dataclass(frozen=True)
+class Deployed:
+    """A registered function in symbols: its module, the names it is exported under, and what it is.
+
+    `name` is its path as in a reference (`messages.list`). `runs` are the functions that run when it is called: its
+    handler, and those that its builder runs first.
+    """
+
+    path: str
+    names: tuple[str, ...]
+    name: str
+    kind: str
+    internal: bool
+    runs: tuple[Closure, ...]
+
+
+def deployed(linked: Linked, found: Registered) -> Deployed:
+    """Return a registered function in symbols."""
+    project = linked.project_of(found.path)
+    folder = project.folder if project is not None else "."
+    module = found.path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
+    name = ".".join((*module.split("/"), *found.names[:1]))
+    runs = (*((found.closure,) if found.closure is not None else ()), *found.builder.runs)
+    return Deployed(found.path, found.names, name, found.kind, found.internal, runs)
+
+
+def target(linked: Linked, reference: Reference) -> Deployed | None:
     """Return the function that a reference of the app's own functions means."""
     if reference.root not in {"api", "internal"} or len(reference.path) < 2:  # noqa: PLR2004  module and export
         return None
@@ -102,8 +133,8 @@ def target(linked: Linked, reference: Reference) -> Registered | None:
     return None
 
 
-def _exported(linked: Linked, path: str, name: str) -> Registered | None:
-    for found in linked.registered(path):
+def _exported(linked: Linked, path: str, name: str) -> Deployed | None:
+    for found in linked.deployed(path):
         if name in found.names:
             return found
     export = linked.summaries[path].exports.get(name)

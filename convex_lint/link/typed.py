@@ -95,7 +95,7 @@ def _named(linked: Linked, written: Type, depth: int) -> Value:
     name = written.name
     bound = written.scope.find(name)
     if bound is not None and bound.form == "import":
-        return _imported(linked, written, bound.specifier, bound.imported, depth)
+        return _imported(linked, written, bound.specifier, bound.imported)
     if bound is not None and isinstance(bound.of, Class):
         return Instance(classes.class_of(bound.of))
     declaration = written.scope.find_type(name)
@@ -140,38 +140,39 @@ def _declared(linked: Linked, declaration: TypeDeclaration, depth: int) -> Value
     return own if not declaration.extends else UNKNOWN
 
 
-def _imported(linked: Linked, written: Type, specifier: str, name: str, depth: int) -> Value:
+def _imported(linked: Linked, written: Type, specifier: str, name: str) -> Value:
     place = modules.generated(specifier, written.scope.path)
     if place is not None or specifier in {"convex/server", "convex/values"}:
         return _vocabulary(linked, written, name)
     path = linked.resolve(specifier, written.scope.path)
-    return _exported_type(linked, path, name, depth) if path is not None else UNKNOWN
+    return linked.exported_type(path, name) if path is not None else UNKNOWN
 
 
-def _exported_type(linked: Linked, path: str, name: str, depth: int) -> Value:
+def exported(linked: Linked, path: str, name: str) -> Value:
+    """Return what a value of a type is that a module exports under a name."""
     summary = linked.summaries.get(path)
-    if summary is None or depth > _DEEP:
+    if summary is None:
         return UNKNOWN
     scope: Scope = summary.code.scope
     declaration = scope.types.get(name)
     if declaration is not None:
-        return _declared(linked, declaration, depth + 1)
+        return _declared(linked, declaration, 0)
     export = summary.exports.get(name)
     if export is not None and export.specifier:
-        return _reexported(linked, export.specifier, export.imported, path, depth)
+        return _reexported(linked, export.specifier, export.imported, path)
     bound = scope.names.get(name)
     if bound is not None and isinstance(bound.of, Class):
         return Instance(classes.class_of(bound.of))
     if bound is not None and bound.form == "import":
-        return _reexported(linked, bound.specifier, bound.imported, path, depth)
+        return _reexported(linked, bound.specifier, bound.imported, path)
     return UNKNOWN
 
 
-def _reexported(linked: Linked, specifier: str, name: str, importer: str, depth: int) -> Value:
+def _reexported(linked: Linked, specifier: str, name: str, importer: str) -> Value:
     if modules.generated(specifier, importer) is not None or specifier == "convex/server":
         return _context(name)
     target = linked.resolve(specifier, importer)
-    return _exported_type(linked, target, name, depth + 1) if target is not None else UNKNOWN
+    return linked.exported_type(target, name) if target is not None else UNKNOWN
 
 
 def _vocabulary(linked: Linked, written: Type, name: str) -> Value:

@@ -169,7 +169,7 @@ class Registered:
         return len(handler.parameters) > 1 and not handler.parameters[1].is_empty
 
     def _text(self, handler: nodes.Function) -> str:
-        return self.module.linked.workspace.sources[handler.scope.path].text(Span(handler.start, handler.end))
+        return self.module.linked.text(handler.scope.path)[handler.start : handler.end].decode("utf-8", "replace")
 
     def declare_no_arguments(self) -> Edit | None:
         """Return the edit that puts `args: {}` first in its configuration."""

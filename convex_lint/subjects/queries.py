@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
-from convex_lint.facts.api import CHAINED, TERMINALS
-from convex_lint.link import modules, parameters
+from convex_lint.facts.api import TERMINALS
+from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.syntax.nodes import Assign, Call, Conditional, Declare, Function, Loop, Member, Name, Return
+from convex_lint.syntax.nodes import Call, Member
 from convex_lint.values import UNKNOWN, Query, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convex_lint.link import Linked
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Binding, Expression
-
-_STEPS = CHAINED | TERMINALS
+    from convex_lint.syntax.nodes import Expression
 
 
 class QueryStep:
@@ -54,58 +51,14 @@ class QueryChain:
         last = self.steps[-1].name
         if last in TERMINALS:
             return frozenset({last})
-        found: set[str] = set()
-        return frozenset(found) if _follow(self.module.linked, self.node, found, set()) else None
-
-
-def _follow(linked: Linked, node: Expression, ends: set[str], seen: set[Binding]) -> bool:  # noqa: PLR0911  a case each
-    """Collect what runs the query that an expression is; say whether every way that it goes was seen."""
-    node = outermost(node)
-    parent = node.parent
-    match parent:
-        case Member(parent=Call() as call, name=name) if name in _STEPS:
-            if name in TERMINALS:
-                ends.add(name)
-                return True
-            return _follow(linked, call, ends, seen)
-        case Declare(bindings=(binding,)) if not binding.steps:
-            return _follow_name(linked, binding, ends, seen)
-        case Assign(operator="=", target=Name() as target):
-            bound = target.scope.find(target.text)
-            return bound is not None and _follow_name(linked, bound, ends, seen)
-        case Conditional() if parent.test is not node:
-            return _follow(linked, parent, ends, seen)
-        case Return(function=Function() as function):
-            calls = linked.calls_of(function)
-            return parameters.only_called(linked, function) and all(_follow(linked, call, ends, seen) for call in calls)
-        case Call() if node in parent.arguments:
-            return _follow_argument(linked, parent, parent.arguments.index(node), ends, seen)
-        case Loop(form="of", awaits=True):
-            ends.add("for await")
-            return True
-        case _:
-            return False
-
-
-def _follow_name(linked: Linked, binding: Binding, ends: set[str], seen: set[Binding]) -> bool:
-    if binding in seen:
-        return True
-    seen.add(binding)
-    return all(_follow(linked, use, ends, seen) for use in binding.uses)
-
-
-def _follow_argument(linked: Linked, call: Call, index: int, ends: set[str], seen: set[Binding]) -> bool:
-    function = modules.callee(linked, call)
-    if function is None or index >= len(function.parameters):
-        return False
-    names = function.parameters[index].pattern
-    return len(names) == 1 and not names[0].steps and _follow_name(linked, names[0], ends, seen)
+        found = ends.of(self.module.linked, self.node)
+        return found.methods if found.seen else None
 
 
 def find(module: Module) -> Iterator[QueryChain]:
     """Yield the chains of a module that are surely database queries."""
     for call in module.summary.code.calls:
-        if isinstance(call.callee, Member) and call.callee.name in _STEPS and not _goes_on(call):
+        if isinstance(call.callee, Member) and call.callee.name in ends.STEPS and not _goes_on(call):
             steps, root = _take_apart(module, call)
             if _is_query(module, root) and module.whole(call, call.function):
                 yield QueryChain(module, call, steps)
@@ -113,13 +66,13 @@ def find(module: Module) -> Iterator[QueryChain]:
 
 def _goes_on(call: Call) -> bool:
     parent = outermost(call).parent
-    return isinstance(parent, Member) and parent.name in _STEPS and isinstance(parent.parent, Call)
+    return isinstance(parent, Member) and parent.name in ends.STEPS and isinstance(parent.parent, Call)
 
 
 def _take_apart(module: Module, call: Call) -> tuple[list[QueryStep], Expression]:
     steps: list[QueryStep] = []
     node: Expression = call
-    while isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in _STEPS:
+    while isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in ends.STEPS:
         steps.append(QueryStep(module, node, node.callee))
         node = bare(node.callee.of)
     return steps[::-1], node

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Edit, Place
-    from convex_lint.link.registered import Registered
+    from convex_lint.link.registered import Deployed
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression, Property
 
@@ -47,7 +47,7 @@ class ReferenceUse:
         return ".".join((self.reference.root, *self.reference.path))
 
     @property
-    def target(self) -> Registered | None:
+    def target(self) -> Deployed | None:
         """The function that it refers to, where that is known."""
         return self.module.linked.target(self.reference)
 
