@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint import syntax
-from convex_lint.syntax.nodes import Call, Cast, Declare, Name
+from convex_lint.syntax.nodes import Call, Cast, Declare, Member, Name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from convex_lint.source import Source
     from convex_lint.syntax import Code
     from convex_lint.syntax.nodes import Binding, Export, Expression, Node
@@ -28,11 +30,12 @@ class Summary:
     exported under. `open` says that there may be more than is seen: the module does not parse.
     """
 
-    __slots__ = ("code", "exported", "exports", "open", "path", "stars")
+    __slots__ = ("_calls", "code", "exported", "exports", "open", "path", "stars")
 
     def __init__(self, code: Code) -> None:
         self.path = code.path
         self.code = code
+        self._calls: dict[str, list[Call]] | None = None
         self.open = bool(code.errors) or code.deep
         self.exports: dict[str, Export] = {}
         self.stars: list[Export] = []
@@ -57,6 +60,15 @@ class Summary:
         """What the module imports, type imports included."""
         return [found.specifier for found in self.code.imports if found.specifier]
 
+    def calls(self, names: Iterable[str]) -> list[Call]:
+        """Return the calls of members with some names, `of.name(…)`, the names for such members included."""
+        if self._calls is None:
+            self._calls = {}
+            for call in self.code.calls:
+                self._calls.setdefault(_member_of(call), []).append(call)
+        found = [call for name in names for call in self._calls.get(name, ())]
+        return sorted(found, key=_start)
+
     def names_of(self, expression: Expression) -> list[str]:
         """Return the names under which the value of an expression is exported."""
         node: Node | None = expression
@@ -70,6 +82,32 @@ class Summary:
             parent = node.parent if isinstance(node, Call | Cast) else None
             node = parent if isinstance(parent, Cast | Declare) else None
         return []
+
+
+def _start(call: Call) -> int:
+    return call.start
+
+
+def _member_of(call: Call) -> str:
+    """Return the member that is called, or that the name which is called stands for; else that name."""
+    callee = _bare(call.callee)
+    if isinstance(callee, Name):
+        binding = callee.scope.find(callee.text)
+        if binding is not None and binding.form == "import":
+            return binding.imported
+        if binding is not None and binding.steps:
+            return str(binding.steps[-1])
+        held = _bare(binding.of) if binding is not None and binding.of is not None else callee
+        callee = held if isinstance(held, Member | Name) else callee
+    if isinstance(callee, Member):
+        return callee.name
+    return callee.text if isinstance(callee, Name) else ""
+
+
+def _bare(expression: Expression) -> Expression:
+    while isinstance(expression, Cast):
+        expression = expression.of
+    return expression
 
 
 def summarise(source: Source) -> Summary:

@@ -55,16 +55,18 @@ export const send = mutation({
 ```
 """
 
-from convex_lint.api import Call, Category, Finding, Findings, Fix, Preset, Safety, Severity, rule
+from convex_lint.api import Call, Category, Dropped, Finding, Findings, Fix, Preset, Safety, Severity, rule
 
 
-@rule("no-floating-promises", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Call)
-def check(call: Call) -> Findings:
+@rule("no-floating-promises", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Dropped)
+def check(dropped: Dropped) -> Findings:
     """Report a promise that is dropped, and one of ctx that an action throws away with `void`."""
-    if call.dropped and call.promise is not None:
+    call = dropped.call
+    if dropped.void:
+        if call.of_convex and call.in_action:
+            yield _finding(call, "is thrown away, and an action may end before it is done", Severity.WARNING)
+    elif call.promise is not None:
         yield _finding(call, "is not awaited", None)
-    elif call.voided and call.of_convex and call.in_action:
-        yield _finding(call, "is thrown away, and an action may end before it is done", Severity.WARNING)
 
 
 def _finding(call: Call, what: str, at_most: Severity | None) -> Finding:

@@ -365,12 +365,13 @@ class Linked:
     def _related(self) -> relations.Relations:
         if not self._parts:
             for path in self.summaries:
-                self._say(path)
+                self._parts[path] = self._names.weighed(path)
+                self._relations.replace(path, relations.NOTHING, self._parts[path][0])
         return self._relations
 
     def _say(self, path: str) -> int:
         """Find again what a module says about others; return the bits of those of whom it says something else."""
-        old, _ = self._parts.get(path, (relations.NOTHING, 0))
+        old, _ = self._parts[path]
         new, _ = self._parts[path] = self._names.weighed(path)
         self._relations.replace(path, old, new)
         bits = 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
 from convex_lint.link.relations import Listed
 from convex_lint.link.shapes import callback
-from convex_lint.syntax.nodes import Call, Function, Member, Name, Spread
+from convex_lint.syntax.nodes import Call, Function, Member, Spread
 from convex_lint.values import Closure, Global, Package
 
 if TYPE_CHECKING:
@@ -55,31 +55,30 @@ def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
     index, a function of the project that calls its parameter.
     """
     targets = {call: closure for closure, call in linked.part(summary.path).uses}
-    seen: dict[Function, int] = {}
+    runners = _runners(linked, summary)
+    numbers: dict[Function, int] = {}
     for call in summary.code.calls:
         function = call.function
         if function is None:
             continue
-        nth = seen[function] = seen.get(function, -1) + 1
-        target = targets.get(call)
+        nth = numbers[function] = numbers.get(function, -1) + 1
+        target, named = targets.get(call), runners.get(call)
+        if target is None and named is None:
+            continue
         caller = Closure(summary.path, function.ordinal)
         if target is not None:
             unsure = any(isinstance(argument, Spread) for argument in call.arguments)
-            yield _edge(linked, target, call, caller, nth, None if unsure else len(call.arguments))
-        for passed in _passed(linked, call, target):
-            yield _edge(linked, passed, call, caller, nth, None)
+            yield Edge(target, caller, nth, None if unsure else len(call.arguments), _inside(summary, target, function))
+        for passed in _passed(linked, call, target, named):
+            yield Edge(passed, caller, nth, None, _inside(summary, passed, function))
 
 
-def _edge(  # noqa: PLR0913, PLR0917  the parts of an edge
-    linked: Linked, callee: Closure, call: Call, caller: Closure, nth: int, given: int | None
-) -> Edge:
-    inside = callee.path == caller.path and linked.function(callee).inside is call.function
-    return Edge(callee, caller, nth, given, inside)
+def _inside(summary: Summary, callee: Closure, caller: Function) -> bool:
+    return callee.path == summary.path and summary.code.functions[callee.ordinal].inside is caller
 
 
-def _passed(linked: Linked, call: Call, target: Closure | None) -> list[Closure]:
+def _passed(linked: Linked, call: Call, target: Closure | None, named: Expression | None) -> list[Closure]:
     """Return the functions that a call surely runs because it is given them."""
-    named = _named(linked, call)
     found = callback(linked, named) if named is not None else None
     run = [] if found is None else [found]
     if target is not None and any(isinstance(argument, Function) for argument in call.arguments):
@@ -88,24 +87,29 @@ def _passed(linked: Linked, call: Call, target: Closure | None) -> list[Closure]
     return [Closure(function.scope.path, function.ordinal) for function in run]
 
 
+def _runners(linked: Linked, summary: Summary) -> dict[Call, Expression]:
+    """Return the calls that run an argument if it is a function, with it: array methods, `then` and so on."""
+    found = {
+        call: call.arguments[0]
+        for call in summary.calls(_RUNS_FIRST)
+        if isinstance(call.callee, Member) and call.arguments
+    }
+    for call in summary.calls(_RANGES):
+        if isinstance(call.callee, Member) and len(call.arguments) > 1:
+            found[call] = call.arguments[1]
+    for call in summary.calls(("from", "asyncMap", "filter")):
+        if len(call.arguments) > 1 and linked.value(call.callee) in _RUNS_SECOND:
+            found[call] = call.arguments[1]
+    for call in summary.calls(("Promise",)):
+        if call.new and call.arguments and linked.value(call.callee) == Global("Promise"):
+            found[call] = call.arguments[0]
+    return found
+
+
 def _is_run(parameter: Parameter) -> bool:
     """Say whether a function calls what it is given as a parameter."""
     uses = parameter.pattern[0].uses if parameter.name is not None and parameter.pattern else []
     return any(isinstance(use.parent, Call) and use.parent.callee is use for use in uses)
-
-
-def _named(linked: Linked, call: Call) -> Expression | None:
-    """Return the argument that a call surely runs if it is a function: that of an array method, of `then` and so on."""
-    if isinstance(call.callee, Member) and call.callee.name in _RUNS_FIRST and call.arguments:
-        return call.arguments[0]
-    if call.new and call.arguments and linked.value(call.callee) == Global("Promise"):
-        return call.arguments[0]
-    if isinstance(call.callee, Member) and call.callee.name in _RANGES and len(call.arguments) > 1:
-        return call.arguments[1]
-    simple = isinstance(call.callee, Name) or (isinstance(call.callee, Member) and call.callee.name == "from")
-    if simple and len(call.arguments) > 1 and linked.value(call.callee) in _RUNS_SECOND:
-        return call.arguments[1]
-    return None
 
 
 class Graph:

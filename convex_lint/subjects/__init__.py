@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from convex_lint.subjects import calls, functions, module, promises, queries, references
-from convex_lint.subjects.calls import Call
+from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.functions import ClockRead, Function, Registered
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.promises import AsyncCallback, PromiseUse
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     AsyncCallback: promises.find_callbacks,
     Call: calls.find,
+    Dropped: calls.find_dropped,
     Cron: references.find_crons,
     Function: functions.find,
     Module: module.find,
@@ -44,6 +45,7 @@ __all__ = [
     "Call",
     "ClockRead",
     "Cron",
+    "Dropped",
     "Function",
     "Module",
     "PromiseUse",

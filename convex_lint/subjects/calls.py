@@ -52,35 +52,12 @@ class Call:
     @property
     def dropped(self) -> bool:
         """Whether nothing is done with what the call gives: it is a statement, or kept in a name nobody reads."""
-        user = _user(self.node)
-        dropped = isinstance(user, Evaluate) or (isinstance(user, Declare) and self._is_unread(user))
-        return dropped and not self._is_aside()
-
-    def _is_aside(self) -> bool:
-        """Say whether it is `kept.catch(…)` or `kept.finally(…)` on a promise in a name that is used elsewhere too."""
-        callee = bare(self.node.callee)
-        of = bare(callee.of) if isinstance(callee, Member) and callee.name in {"catch", "finally"} else None
-        binding = of.scope.find(of.text) if isinstance(of, Name) else None
-        return binding is not None and len(binding.uses) > 1
-
-    def _is_unread(self, declared: Declare) -> bool:
-        exported = self.module.summary.exported
-        return bool(declared.bindings) and all(
-            not (binding.uses or binding.writes or binding.steps) and binding not in exported
-            for binding in declared.bindings
-        )
+        return is_dropped(self.module, self.node)
 
     @property
     def voided(self) -> bool:
         """Whether what the call gives is thrown away with `void`."""
-        return self._void() is not None and not self._is_aside()
-
-    def _void(self) -> Unary | None:
-        user = _user(self.node)
-        if not isinstance(user, Unary) or user.operator != "void":
-            return None
-        # A callback that is one `void` expression throws away as well as a statement does.
-        return user if isinstance(_user(user), Evaluate | Return) else None
+        return _void(self.node) is not None and not _is_aside(self.node)
 
     @property
     def in_action(self) -> bool:
@@ -109,10 +86,54 @@ class Call:
         function = self.node.function
         if function is not None and not function.asynchronous:
             return None
-        void = self._void()
+        void = _void(self.node)
         if void is not None and void.of is not None:
             return self.module.replace(Span(void.start, void.of.start), "await ")
         return self.module.insert(self.node.start, "await ")
+
+
+class Dropped:
+    """A call whose result is thrown away; with `void`, on purpose."""
+
+    def __init__(self, call: Call, *, void: bool) -> None:
+        self.call = call
+        self.void = void
+
+    @property
+    def place(self) -> Place:
+        """The whole call."""
+        return self.call.place
+
+
+def is_dropped(module: Module, node: nodes.Call) -> bool:
+    """Say whether nothing is done with what a call gives."""
+    user = _user(node)
+    dropped = isinstance(user, Evaluate) or (isinstance(user, Declare) and _is_unread(module, user))
+    return dropped and not _is_aside(node)
+
+
+def _is_aside(node: nodes.Call) -> bool:
+    """Say whether it is `kept.catch(…)` or `kept.finally(…)` on a promise in a name that is used elsewhere too."""
+    callee = bare(node.callee)
+    of = bare(callee.of) if isinstance(callee, Member) and callee.name in {"catch", "finally"} else None
+    binding = of.scope.find(of.text) if isinstance(of, Name) else None
+    return binding is not None and len(binding.uses) > 1
+
+
+def _is_unread(module: Module, declared: Declare) -> bool:
+    exported = module.summary.exported
+    return bool(declared.bindings) and all(
+        not (binding.uses or binding.writes or binding.steps) and binding not in exported
+        for binding in declared.bindings
+    )
+
+
+def _void(node: nodes.Call) -> Unary | None:
+    user = _user(node)
+    if not isinstance(user, Unary) or user.operator != "void":
+        return None
+    # A callback that is one `void` expression throws away as well as a statement does.
+    return user if isinstance(_user(user), Evaluate | Return) else None
 
 
 def _user(node: nodes.Expression) -> nodes.Node | None:
@@ -130,6 +151,21 @@ def _user(node: nodes.Expression) -> nodes.Node | None:
                 node = parent
             case _:
                 return parent
+
+
+_PASSED_ON = (Evaluate, Declare, Unary, Cast, Binary, Conditional)
+"""What a call stands in whose result is thrown away: most calls stand in something else."""
+
+
+def find_dropped(module: Module) -> Iterator[Dropped]:
+    """Yield the calls of a module whose results are thrown away."""
+    for node in module.summary.code.calls:
+        if node.parent.__class__ not in _PASSED_ON:
+            continue
+        void = _void(node) is not None
+        is_thrown_away = not _is_aside(node) if void else is_dropped(module, node)
+        if is_thrown_away and module.whole(node, node.function):
+            yield Dropped(Call(module, node), void=void)
 
 
 def find(module: Module) -> Iterator[Call]:

@@ -134,8 +134,8 @@ class AsyncCallback:
 
 def find_callbacks(module: Module) -> Iterator[AsyncCallback]:
     """Yield the calls of array methods whose callback surely gives a promise that is not waited for."""
-    for call in module.summary.code.calls:
-        if isinstance(call.callee, Member) and call.callee.name in _RUNNERS and call.arguments:
+    for call in module.summary.calls(_RUNNERS):
+        if isinstance(call.callee, Member) and call.arguments:
             function = callback(module.linked, call.arguments[0])
             if function is not None and _is_lost(module, call, call.callee.name, function):
                 yield AsyncCallback(module, call, call.callee.name)

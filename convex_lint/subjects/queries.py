@@ -57,8 +57,8 @@ class QueryChain:
 
 def find(module: Module) -> Iterator[QueryChain]:
     """Yield the chains of a module that are surely database queries."""
-    for call in module.summary.code.calls:
-        if isinstance(call.callee, Member) and call.callee.name in ends.STEPS and not _goes_on(call):
+    for call in module.summary.calls(ends.STEPS):
+        if isinstance(call.callee, Member) and not _goes_on(call):
             steps, root = _take_apart(module, call)
             if _is_query(module, root) and module.whole(call, call.function):
                 yield QueryChain(module, call, steps)

@@ -67,19 +67,9 @@ class ReferenceUse:
 
 def find(module: Module) -> Iterator[ReferenceUse]:
     """Yield the uses of references in a module."""
-    for call in module.summary.code.calls:
-        if _name(call) in _TAKERS and call.arguments and module.whole(call, call.function):
+    for call in module.summary.calls(_TAKERS):
+        if call.arguments and module.whole(call, call.function):
             yield from _uses(module, call)
-
-
-def _name(call: Call) -> str:
-    callee = bare(call.callee)
-    if isinstance(callee, Name):
-        binding = callee.scope.find(callee.text)
-        if binding is not None and binding.steps:
-            return str(binding.steps[-1])
-        callee = bare(binding.of) if binding is not None and binding.of is not None else callee
-    return callee.name if isinstance(callee, Member) else ""
 
 
 def _uses(module: Module, call: Call) -> Iterator[ReferenceUse]:
@@ -192,8 +182,8 @@ def _is_overridden(schedule: Expression | None, entry: Property) -> bool:
 
 def find_crons(module: Module) -> Iterator[Cron]:
     """Yield the cron jobs that a module registers."""
-    for call in module.summary.code.calls:
-        if _name(call) in CRON_METHODS and call.arguments and module.whole(call, call.function):
+    for call in module.summary.calls(CRON_METHODS):
+        if call.arguments and module.whole(call, call.function):
             callee = present(module.linked.value(call.callee))
             if isinstance(callee, Method) and isinstance(callee.of, Crons):
                 yield Cron(module, call, callee.name)
