@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from convex_lint.link import classes, ends, infer, modules, parameters, reach, registered, relations, typed
 from convex_lint.link.answers import EVERYTHING, UNSURE, Answers
-from convex_lint.link.shards import Bits, Held
+from convex_lint.link.shards import GRAPH, Bits, Held
 from convex_lint.resolve import resolve
 from convex_lint.syntax.nodes import Name
 from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value
@@ -82,6 +82,8 @@ class Linked:
             if footing & changed:
                 changed |= self._say(path)
         self.forget(workspace, summaries, texts, changed)
+        if self._graph.is_built and self._graph.build(self):
+            changed |= GRAPH
         return changed
 
     def forget(self, workspace: Workspace, summaries: Mapping[str, Summary], texts: list[str], changed: int) -> None:
@@ -89,7 +91,6 @@ class Linked:
         self.workspace = workspace
         self.summaries = summaries
         self._answers.forget(texts, changed)
-        self._graph.stale = True
 
     def asked_by(self, path: str) -> tuple[dict[Question, object], dict[Question, object]]:
         """Return what code of a module asked about others, with the answers; the second ones are by names alone."""
@@ -406,7 +407,7 @@ class Linked:
         `left_out` is the number of a parameter: then only the calls that do not give it count.
         """
         found = self._graph.ways(self, closure, left_out)
-        self._answers.footing = EVERYTHING
+        self._answers.footing |= GRAPH
         return self._answers.told(("ways", closure, left_out), found)
 
     def _question(self, path: str, question: Question, circular: T, compute: Callable[[], T]) -> T:

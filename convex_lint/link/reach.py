@@ -113,9 +113,9 @@ def _is_run(parameter: Parameter) -> bool:
 
 
 class Graph:
-    """The call graph of a workspace, asked backwards. It is brought up to date when it is `stale`."""
+    """The call graph of a workspace, asked backwards."""
 
-    __slots__ = ("_callers", "_deployed", "_edges", "_runs", "_ways", "stale")
+    __slots__ = ("_callers", "_deployed", "_edges", "_runs", "_ways", "is_built")
 
     def __init__(self) -> None:
         self._edges: dict[str, tuple[Edge, ...]] = {}
@@ -123,31 +123,33 @@ class Graph:
         self._callers: Listed[Closure, Edge] = Listed()
         self._runs: Listed[Closure, Deployed] = Listed()
         self._ways: dict[tuple[Closure, int | None], tuple[Way, ...]] = {}
-        self.stale = True
+        self.is_built = False
 
     def ways(self, linked: Linked, function: Closure, left_out: int | None) -> tuple[Way, ...]:
         """Return the shortest way from each deployed function that reaches a function, by length, then name."""
-        if self.stale:
-            self._refresh(linked)
+        if not self.is_built:
+            self.build(linked)
         key = (function, left_out)
         if key not in self._ways:
             self._ways[key] = tuple(sorted(self._search(function, left_out), key=_order))
         return self._ways[key]
 
-    def _refresh(self, linked: Linked) -> None:
-        """Take in what the modules whose answers are new call and deploy."""
-        self.stale = False
+    def build(self, linked: Linked) -> bool:
+        """Bring the graph up to date; say whether it is another one now."""
+        self.is_built = True
+        changed = False
         for path in linked.summaries:
             edges_, deployed = linked.edges(path), linked.deployed(path)
             old_edges, old_deployed = self._edges.get(path, ()), self._deployed.get(path, ())
-            if edges_ is not old_edges:
+            if edges_ != old_edges:
                 self._callers.replace(path, ((one.callee, one) for one in old_edges), ((o.callee, o) for o in edges_))
-                self._edges[path] = edges_
-                self._ways.clear()
-            if deployed is not old_deployed:
+            if deployed != old_deployed:
                 self._runs.replace(path, _run_by(old_deployed), _run_by(deployed))
-                self._deployed[path] = deployed
-                self._ways.clear()
+            changed = changed or edges_ != old_edges or deployed != old_deployed
+            self._edges[path], self._deployed[path] = edges_, deployed
+        if changed:
+            self._ways.clear()
+        return changed
 
     def _search(self, function: Closure, left_out: int | None) -> list[Way]:
         found: list[Way] = []

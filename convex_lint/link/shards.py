@@ -61,6 +61,10 @@ class Shard:
         self.asked: dict[tuple[object, ...], object] = {}
 
 
+GRAPH = 1
+"""The bit of the call graph as a whole."""
+
+
 class Bits:
     """The bits of each module; those of a path stay the same as long as this lives."""
 
@@ -73,7 +77,7 @@ class Bits:
         """Return the bit of the text of a module; the two above it are those of its roles and users."""
         found = self._texts.get(path)
         if found is None:
-            found = self._texts[path] = 1 << (3 * len(self._texts))
+            found = self._texts[path] = GRAPH << (3 * len(self._texts) + 1)
         return found
 
 
