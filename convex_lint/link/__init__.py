@@ -215,6 +215,12 @@ class Linked:
         circular: Value = Promise(UNKNOWN) if function.asynchronous else UNKNOWN
         return self._question(path, ("given", path, ordinal), circular, lambda: infer.result(self, function))
 
+    def handed(self, path: str, ordinal: int, parameter: int, index: int) -> Value:
+        """Return what a function gives, as an argument, to the function that it receives as a parameter."""
+        function = self._function(path, ordinal)
+        question = ("handed", path, ordinal, parameter, index)
+        return self._question(path, question, _CIRCULAR, lambda: parameters.handed(self, function, parameter, index))
+
     def parameter_ends(self, path: str, ordinal: int, index: int) -> Ends:
         """Return what runs the query that the function with an ordinal in a module is given."""
         function = self._function(path, ordinal)

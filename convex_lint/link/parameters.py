@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.language import CALLBACKS
 from convex_lint.link import packages
 from convex_lint.link.shapes import outermost
-from convex_lint.syntax.nodes import Call, Declare, Member, Name, Spread
+from convex_lint.syntax.nodes import Call, Declare, If, Member, Name, Spread, Unary
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
     Builder,
+    Closure,
     Ctx,
     FieldBuilder,
     Method,
@@ -28,8 +29,6 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from convex_lint.link import Linked
     from convex_lint.link.registered import Registered
     from convex_lint.syntax.nodes import Binding, Expression, Function
@@ -52,10 +51,10 @@ def value(linked: Linked, function: Function, index: int) -> Value:
     base = linked.customizes(function) if index == 0 else None
     if base is not None:
         return context(base)
-    site = outermost(function).parent
-    if isinstance(site, Call):
-        return _callback(linked, site, index)
-    return _from_calls(linked, function, index)
+    written = outermost(function)
+    if isinstance(written.parent, Call):
+        return _callback(linked, written.parent, written, index)
+    return _from_uses(linked, function, index)
 
 
 def _context_of(linked: Linked, found: Registered) -> Value:
@@ -80,9 +79,10 @@ def _arguments(linked: Linked, found: Registered) -> Value:
     return inner
 
 
-def _callback(linked: Linked, call: Call, index: int) -> Value:
+def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Value:
     """Return what a callback receives from the call that it is an argument of."""
     callee = linked.value(call.callee)
+    at = call.arguments.index(written) if written in call.arguments else None
     first = call.arguments[0] if call.arguments else None
     match callee:
         case Method(of=Query(), name=name) if index == 0 and name in {"filter", "withIndex", "withSearchIndex"}:
@@ -94,67 +94,97 @@ def _callback(linked: Linked, call: Call, index: int) -> Value:
         case Package(specifier="convex-helpers", name="asyncMap") if index == 0 and first is not None:
             listed = awaited(linked.value(first))
             return listed.of if isinstance(listed, ArrayOf) else UNKNOWN
+        case Closure() if at is not None:
+            return linked.handed(callee.path, callee.ordinal, at, index)
         case _:
             return UNKNOWN
 
 
-def _from_calls(linked: Linked, function: Function, index: int) -> Value:
-    """Join what all calls pass, where every use of the function is a call that is seen."""
-    if not only_called(linked, function):
+def handed(linked: Linked, function: Function, parameter: int, index: int) -> Value:
+    """Return what a function of the project gives, as an argument, to the function that it receives as a parameter."""
+    calls = runs(function, parameter)
+    if not calls or any(index >= len(call.arguments) for call in calls):
         return UNKNOWN
-    calls = linked.calls_of(function)
-    if not calls or len(calls) > _MANY:
+    if any(isinstance(argument, Spread) for call in calls for argument in call.arguments):
+        return UNKNOWN
+    return reduce(join, (linked.value(call.arguments[index]) for call in calls))
+
+
+def runs(function: Function, parameter: int) -> list[Call]:
+    """Return the calls of what a function receives as a parameter; none where it does something else with it, too."""
+    given = function.parameters[parameter] if parameter < len(function.parameters) else None
+    if given is None or given.rest or len(given.pattern) != 1 or given.pattern[0].steps or given.pattern[0].writes:
+        return []
+    uses = given.pattern[0].uses
+    calls = [use.parent for use in uses if isinstance(use.parent, Call) and use.parent.callee is use]
+    return calls if len(calls) + sum(isinstance(use.parent, If | Unary) for use in uses) == len(uses) else []
+
+
+def _from_uses(linked: Linked, function: Function, index: int) -> Value:
+    """Join what a function receives wherever it is used, if every use is a call, or hands it to one, that is seen."""
+    uses = _uses(linked, function)
+    if not uses or len(uses) > _MANY:
         return UNKNOWN
     found: Value | None = None
-    for path, call in calls:
-        if any(isinstance(argument, Spread) for argument in call.arguments) or index >= len(call.arguments):
-            return UNKNOWN
-        if _hands_on(function, index, call.arguments[index]):
+    for path, use in uses:
+        if _hands_on(function, index, use):
             continue
         with linked.at(path):
-            passed = linked.value(call.arguments[index])
+            passed = _given(linked, use, index)
         found = passed if found is None else join(found, passed)
         if found is UNKNOWN:
             return UNKNOWN
     return found if found is not None else UNKNOWN
 
 
-def _hands_on(function: Function, index: int, argument: Expression) -> bool:
+def _given(linked: Linked, use: Expression, index: int) -> Value:
+    """Return what a function receives where a name for it is used."""
+    call = use.parent
+    if not isinstance(call, Call):
+        return UNKNOWN
+    if call.callee is not use:
+        return _callback(linked, call, use, index)
+    if any(isinstance(argument, Spread) for argument in call.arguments) or index >= len(call.arguments):
+        return UNKNOWN
+    return linked.value(call.arguments[index])
+
+
+def _hands_on(function: Function, index: int, use: Expression) -> bool:
     """Say whether a function that calls itself passes on what it received."""
+    call = use.parent
+    if not isinstance(call, Call) or call.callee is not use or index >= len(call.arguments):
+        return False
+    argument = call.arguments[index]
     bound = argument.scope.find(argument.text) if isinstance(argument, Name) else None
     return bound is not None and bound in function.parameters[index].pattern and not (bound.steps or bound.writes)
 
 
 def only_called(linked: Linked, function: Function) -> bool:
     """Say whether every use of a function in the project is a call."""
+    uses = _uses(linked, function)
+    return uses is not None and all(isinstance(use.parent, Call) and use.parent.callee is use for _, use in uses)
+
+
+def _uses(linked: Linked, function: Function) -> list[tuple[str, Expression]] | None:
+    """Return all uses of a function in the project, each with its module; None where not all are seen."""
     bound = own_binding(function)
     if bound is None:
-        return False
-    if not all(_is_called(use) or use.parent is None for use in bound.uses):
-        return False
-    summary = linked.summaries[function.scope.path]
-    if not summary.exported.get(bound):
-        return True
+        return None
     path = function.scope.path
-    return not linked.is_reexported(path) and all(
-        _is_called(use) for name in summary.exported[bound] for use in _uses_elsewhere(linked, path, name)
-    )
-
-
-def _uses_elsewhere(linked: Linked, path: str, name: str) -> Iterator[Expression]:
-    """Yield the uses of an export in other modules: those of its name, and those as a member of the whole module."""
-    for _, imported in linked.importers(path, name):
-        yield from imported.uses
-    for _, module in linked.importers(path, "*"):
+    found: list[tuple[str, Expression]] = [(path, use) for use in bound.uses if use.parent is not None]
+    names = linked.summaries[path].exported.get(bound, [])
+    if names and linked.is_reexported(path):
+        return None
+    for name in names:
+        found += [(at, use) for at, imported in linked.importers(path, name) for use in imported.uses]
+    modules = linked.importers(path, "*") if names else []
+    for at, module in modules:
         for use in module.uses:
             if not isinstance(use.parent, Member):
-                yield use
-            elif use.parent.name == name:
-                yield use.parent
-
-
-def _is_called(use: Expression) -> bool:
-    return isinstance(use.parent, Call) and use.parent.callee is use
+                return None
+            if use.parent.name in names:
+                found.append((at, use.parent))
+    return found
 
 
 def own_binding(function: Function) -> Binding | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
+from convex_lint.link import modules
 from convex_lint.link.relations import Listed
-from convex_lint.link.shapes import callback
-from convex_lint.syntax.nodes import Call, Function, Member, Spread
+from convex_lint.link.shapes import bare, callback, is_run
+from convex_lint.syntax.nodes import Call, Class, Conditional, Function, Member, Name, Spread
 from convex_lint.values import Closure, Global, Package
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.link.registered import Deployed
     from convex_lint.summary import Summary
-    from convex_lint.syntax.nodes import Expression, Parameter
+    from convex_lint.syntax.nodes import Expression
 
 _RUNS_FIRST = CALLBACKS | PROMISE_METHODS | {"reduce", "reduceRight"}
 _RANGES = frozenset({"withIndex", "withSearchIndex"})
@@ -63,14 +64,40 @@ def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
             continue
         nth = numbers[function] = numbers.get(function, -1) + 1
         target, named = targets.get(call), runners.get(call)
-        if target is None and named is None:
-            continue
         caller = Closure(summary.path, function.ordinal)
-        if target is not None:
+        for callee in (target,) if target is not None else _callees(linked, call):
             unsure = any(isinstance(argument, Spread) for argument in call.arguments)
-            yield Edge(target, caller, nth, None if unsure else len(call.arguments), _inside(summary, target, function))
-        for passed in _passed(linked, call, target, named):
+            yield Edge(callee, caller, nth, None if unsure else len(call.arguments), _inside(summary, callee, function))
+        for passed in _passed(linked, call, target, named) if target is not None or named is not None else ():
             yield Edge(passed, caller, nth, None, _inside(summary, passed, function))
+
+
+def _callees(linked: Linked, call: Call) -> list[Closure]:
+    """Return the functions that a call may go to which is no call of a single name: methods, a choice of two."""
+    callee = call.callee
+    if isinstance(callee, Member):
+        found = linked.value(callee) if _is_of_class(callee.of) else None
+        return [found] if isinstance(found, Closure) else []
+    binding = callee.scope.find(callee.text) if isinstance(callee, Name) else None
+    chosen = bare(binding.of) if binding is not None and binding.of is not None and not binding.steps else None
+    if not isinstance(chosen, Conditional):
+        return []
+    functions = (modules.static_function(linked, branch) for branch in (chosen.yes, chosen.no))
+    return [Closure(function.scope.path, function.ordinal) for function in functions if function is not None]
+
+
+def _is_of_class(of: Expression) -> bool:
+    """Say whether it is worth asking if something is a class, or an object of one: few calls are of these."""
+    of = bare(of)
+    if isinstance(of, Member):
+        return isinstance(of.of, Name) and of.of.text == "this"
+    if isinstance(of, Call):
+        return of.new
+    binding = of.scope.find(of.text) if isinstance(of, Name) else None
+    if binding is None:
+        return False
+    held = bare(binding.of) if binding.of is not None else None
+    return isinstance(held, Class) or (isinstance(held, Call) and held.new) or binding.form == "import"
 
 
 def _inside(summary: Summary, callee: Closure, caller: Function) -> bool:
@@ -81,9 +108,10 @@ def _passed(linked: Linked, call: Call, target: Closure | None, named: Expressio
     """Return the functions that a call surely runs because it is given them."""
     found = callback(linked, named) if named is not None else None
     run = [] if found is None else [found]
-    if target is not None and any(isinstance(argument, Function) for argument in call.arguments):
+    if target is not None and any(isinstance(argument, Function | Name) for argument in call.arguments):
         given = zip(call.arguments, linked.function(target).parameters, strict=False)
-        run += [argument for argument, one in given if isinstance(argument, Function) and _is_run(one)]
+        handed = [modules.static_function(linked, argument) for argument, one in given if is_run(one)]
+        run += [function for function in handed if function is not None]
     return [Closure(function.scope.path, function.ordinal) for function in run]
 
 
@@ -104,12 +132,6 @@ def _runners(linked: Linked, summary: Summary) -> dict[Call, Expression]:
         if call.new and call.arguments and linked.value(call.callee) == Global("Promise"):
             found[call] = call.arguments[0]
     return found
-
-
-def _is_run(parameter: Parameter) -> bool:
-    """Say whether a function calls what it is given as a parameter."""
-    uses = parameter.pattern[0].uses if parameter.name is not None and parameter.pattern else []
-    return any(isinstance(use.parent, Call) and use.parent.callee is use for use in uses)
 
 
 class Graph:

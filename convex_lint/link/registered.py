@@ -6,8 +6,9 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from convex_lint.link.shapes import bare, callback, property_of
-from convex_lint.syntax.nodes import Name, Object, Property, Spread
+from convex_lint.link import modules
+from convex_lint.link.shapes import bare, callback, is_run, property_of
+from convex_lint.syntax.nodes import Call, Name, Object, Property, Spread
 from convex_lint.values import Builder, Closure, Structure
 from convex_lint.workspace import SUFFIXES
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
-    from convex_lint.syntax.nodes import Call, Expression, Function
+    from convex_lint.syntax.nodes import Expression, Function
     from convex_lint.values import Reference
 
 
@@ -26,7 +27,8 @@ class Registered:
 
     `names` are the names it is exported under (none: it is never deployed). `config` is the object it was given, or
     None in the old syntax and where it is not seen. `handler` is the function that runs, or None where not
-    seen. `args` is the property that holds the argument validators. `open` says that its configuration has parts
+    seen; `wrapped` are functions that were given to what made the handler, and that run with it. `args` is the
+    property that holds the argument validators. `open` says that its configuration has parts
     that are not seen, `inherits` that a spread brings argument validators.
     """
 
@@ -39,6 +41,7 @@ class Registered:
     args: Property | None
     open: bool
     inherits: bool
+    wrapped: tuple[Closure, ...] = ()
 
     @property
     def closure(self) -> Closure | None:
@@ -75,7 +78,11 @@ def _registered(linked: Linked, summary: Summary, call: Call, builder: Builder) 
     names = tuple(summary.names_of(call))
     if not isinstance(given, Object):
         function = callback(linked, given)
-        return Registered(summary.path, call, builder, names, None, function, None, function is None, inherits=False)
+        wrapped = _wrapped(linked, given)
+        unseen = function is None
+        return Registered(
+            summary.path, call, builder, names, None, function, None, unseen, inherits=False, wrapped=wrapped
+        )
     handler = property_of(given, "handler")
     function = callback(linked, handler.value) if handler is not None else None
     spread = [linked.value(entry.of) for entry in given.properties if isinstance(entry, Spread)]
@@ -83,7 +90,19 @@ def _registered(linked: Linked, summary: Summary, call: Call, builder: Builder) 
     computed = any(isinstance(entry, Property) and entry.key is None for entry in given.properties)
     inherits = any(isinstance(value, Structure) and value.has("args") for value in spread)
     args = property_of(given, "args")
-    return Registered(summary.path, call, builder, names, given, function, args, unseen or computed, inherits)
+    wrapped = _wrapped(linked, handler.value) if handler is not None else ()
+    return Registered(summary.path, call, builder, names, given, function, args, unseen or computed, inherits, wrapped)
+
+
+def _wrapped(linked: Linked, handler: Expression) -> tuple[Closure, ...]:
+    """Return the functions that are given to the function of the project that makes a handler, and run with it."""
+    handler = bare(handler)
+    maker = modules.static_function(linked, handler.callee) if isinstance(handler, Call) else None
+    if maker is None or not isinstance(handler, Call):
+        return ()
+    given = zip(handler.arguments, maker.parameters, strict=False)
+    handed = [modules.static_function(linked, argument) for argument, one in given if is_run(one)]
+    return tuple(Closure(function.scope.path, function.ordinal) for function in handed if function is not None)
 
 
 def _configuration(expression: Expression) -> Expression:
@@ -117,7 +136,7 @@ def deployed(linked: Linked, found: Registered) -> Deployed:
     folder = project.folder if project is not None else "."
     module = found.path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
     name = ".".join((*module.split("/"), *found.names[:1]))
-    runs = (*((found.closure,) if found.closure is not None else ()), *found.builder.runs)
+    runs = (*((found.closure,) if found.closure is not None else ()), *found.wrapped, *found.builder.runs)
     return Deployed(found.path, found.names, name, found.kind, found.internal, runs)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
-from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object, Property
+from convex_lint.syntax.nodes import Call, Cast, Function, Member, Name, Object, Property
 from convex_lint.values import Closure, Constant
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Call, Expression
+    from convex_lint.syntax.nodes import Expression, Parameter
 
 
 def bare(expression: Expression) -> Expression:
@@ -61,3 +61,9 @@ def property_of(config: Object, key: str) -> Property | None:
         if isinstance(entry, Property) and entry.key == key:
             return entry
     return None
+
+
+def is_run(parameter: Parameter) -> bool:
+    """Say whether a function calls what it is given as a parameter."""
+    uses = parameter.pattern[0].uses if parameter.name is not None and parameter.pattern else []
+    return any(isinstance(use.parent, Call) and use.parent.callee is use for use in uses)
