@@ -46,7 +46,7 @@ class Summary:
                 continue
             self.exports[export.name] = export
             if isinstance(export.of, Name) and not export.type_only:
-                binding = export.of.scope.find(export.of.text)
+                binding = export.of.binding
                 if binding is not None:
                     self.exported.setdefault(binding, []).append(export.name)
 
@@ -92,7 +92,7 @@ def _member_of(call: Call) -> str:
     """Return the member that is called, or that the name which is called stands for; else that name."""
     callee = _bare(call.callee)
     if isinstance(callee, Name):
-        binding = callee.scope.find(callee.text)
+        binding = callee.binding
         if binding is not None and binding.form == "import":
             return binding.imported
         if binding is not None and binding.steps:

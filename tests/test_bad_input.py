@@ -346,7 +346,8 @@ DEEP = {
 def test_code_that_is_nested_too_deep_is_one_error(beside: Path, form: str) -> None:
     (beside / "convex" / "a.tsx").write_text(DEEP[form] + ";\n", encoding="utf-8")
     ran = check(beside)
-    assert others(ran) == [("convex/a.tsx", "syntax-error")]
+    # Types are read when they are asked about, and then not as deep.
+    assert others(ran) == ([] if "types" in form or form == "unions" else [("convex/a.tsx", "syntax-error")])
 
 
 LONG = {

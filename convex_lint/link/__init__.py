@@ -140,7 +140,7 @@ class Linked:
     def value(self, expression: Expression) -> Value:
         """Return what an expression is."""
         if isinstance(expression, Name):
-            bound = expression.scope.find(expression.text)
+            bound = expression.binding
             if bound is not None:
                 return self.binding(bound, expression.scope.path)
             return classes.this(expression) if expression.text == "this" else Global(expression.text)

@@ -53,7 +53,7 @@ def _customization(linked: Linked, expression: Expression) -> Function | None:
     """Return the function that a customization runs: `input` of an object, or the callback of `customCtx`."""
     expression = bare(expression)
     if isinstance(expression, Name):
-        binding = expression.scope.find(expression.text)
+        binding = expression.binding
         expression = bare(binding.of) if binding is not None and binding.of is not None else expression
     if isinstance(expression, Call) and expression.arguments:
         callee = linked.value(expression.callee)

@@ -153,7 +153,7 @@ def _ranged(call: Call) -> bool | None:
 
 def _is_first(function: Function, name: Name) -> bool:
     """Say whether a name is the first parameter of a function, as it was given."""
-    binding = name.scope.find(name.text)
+    binding = name.binding
     return binding is not None and binding.of is function and binding.parameter == 0 and not binding.writes
 
 

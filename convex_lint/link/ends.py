@@ -70,7 +70,7 @@ def _follow(linked: Linked, node: Expression, seen: set[Binding]) -> Ends:  # no
         case Declare(bindings=(binding,)) if not binding.steps:
             return _follow_name(linked, binding, seen)
         case Assign(operator="=", target=Name() as target):
-            bound = target.scope.find(target.text)
+            bound = target.binding
             return _follow_name(linked, bound, seen) if bound is not None else UNSEEN
         case Conditional() if parent.test is not node:
             return _follow(linked, parent, seen)

@@ -143,7 +143,7 @@ def static_function(linked: Linked, expression: Expression) -> Function | None:
             return expression
         if isinstance(expression, Member) and isinstance(expression.of, Name):
             return _member(linked, expression.of, expression.name)
-        binding = expression.scope.find(expression.text) if isinstance(expression, Name) else None
+        binding = expression.binding if isinstance(expression, Name) else None
         if binding is None or binding in passed or not isinstance(expression, Name):
             return None
         if binding.form == "import":
@@ -161,7 +161,7 @@ def _member(linked: Linked, of: Name, name: str) -> Function | None:
     if of.text == "this":
         found = linked.value(of)
         return _closure(linked, linked.member(found.of, name)) if isinstance(found, Instance) else None
-    binding = of.scope.find(of.text)
+    binding = of.binding
     if binding is None or not (binding.form == "import" or isinstance(binding.of, Object)):
         return None
     value = linked.binding(binding, of.scope.path)

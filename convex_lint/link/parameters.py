@@ -155,7 +155,7 @@ def _hands_on(function: Function, index: int, use: Expression) -> bool:
     if not isinstance(call, Call) or call.callee is not use or index >= len(call.arguments):
         return False
     argument = call.arguments[index]
-    bound = argument.scope.find(argument.text) if isinstance(argument, Name) else None
+    bound = argument.binding if isinstance(argument, Name) else None
     return bound is not None and bound in function.parameters[index].pattern and not (bound.steps or bound.writes)
 
 

@@ -78,7 +78,7 @@ def _callees(linked: Linked, call: Call) -> list[Closure]:
     if isinstance(callee, Member):
         found = linked.value(callee) if _is_of_class(callee.of) else None
         return [found] if isinstance(found, Closure) else []
-    binding = callee.scope.find(callee.text) if isinstance(callee, Name) else None
+    binding = callee.binding if isinstance(callee, Name) else None
     chosen = bare(binding.of) if binding is not None and binding.of is not None and not binding.steps else None
     if not isinstance(chosen, Conditional):
         return []
@@ -93,7 +93,7 @@ def _is_of_class(of: Expression) -> bool:
         return isinstance(of.of, Name) and of.of.text == "this"
     if isinstance(of, Call):
         return of.new
-    binding = of.scope.find(of.text) if isinstance(of, Name) else None
+    binding = of.binding if isinstance(of, Name) else None
     if binding is None:
         return False
     held = bare(binding.of) if binding.of is not None else None

@@ -107,7 +107,7 @@ def _wrapped(linked: Linked, handler: Expression) -> tuple[Closure, ...]:
 
 def _configuration(expression: Expression) -> Expression:
     """Return the object that a constant holds which is there for one registration only."""
-    binding = expression.scope.find(expression.text) if isinstance(expression, Name) else None
+    binding = expression.binding if isinstance(expression, Name) else None
     if binding is None or binding.form != "const" or binding.steps or len(binding.uses) > 1 or binding.of is None:
         return expression
     held = bare(binding.of)

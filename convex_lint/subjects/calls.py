@@ -116,7 +116,7 @@ def _is_aside(node: nodes.Call) -> bool:
     """Say whether it is `kept.catch(…)` or `kept.finally(…)` on a promise in a name that is used elsewhere too."""
     callee = bare(node.callee)
     of = bare(callee.of) if isinstance(callee, Member) and callee.name in {"catch", "finally"} else None
-    binding = of.scope.find(of.text) if isinstance(of, Name) else None
+    binding = of.binding if isinstance(of, Name) else None
     return binding is not None and len(binding.uses) > 1
 
 

@@ -76,7 +76,7 @@ def _may_be_clock(callee: nodes.Expression) -> bool:
         return callee.name in _CLOCK_NAMES
     if not isinstance(callee, Name):
         return False
-    binding = callee.scope.find(callee.text)
+    binding = callee.binding
     return callee.text in _CLOCK_NAMES if binding is None else binding.form in {"const", "let", "var", "param"}
 
 

@@ -58,7 +58,7 @@ class ReferenceUse:
             first = bare(first.of)
         if not isinstance(first, Name):
             return None
-        own, other = first.scope.find(first.text), first.scope.find(root)
+        own, other = first.binding, first.scope.find(root)
         # A name that stands for a part of the reference, or another `internal` in scope, would change what is meant.
         if own is None or own.imported != self.reference.root or other is None or other.imported != root:
             return None

@@ -6,6 +6,7 @@ bindings, and buckets of what everything else asks for, filled in the one walk o
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from functools import cache
@@ -16,8 +17,8 @@ from tree_sitter import Language, Parser
 
 from convex_lint.source import Comment, Span
 from convex_lint.syntax import expressions, gaps, statements, types
-from convex_lint.syntax.nodes import Block
-from convex_lint.syntax.reader import Reader
+from convex_lint.syntax.nodes import Block, Name
+from convex_lint.syntax.reader import Grammar, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
 
     from convex_lint.source import Source
-    from convex_lint.syntax.nodes import Call, Class, Evaluate, Export, Function, Import, Name, Scope
+    from convex_lint.syntax.nodes import Call, Class, Evaluate, Export, Function, Import, Scope
 
 _PLAIN_SUFFIXES = (".ts", ".mts", ".cts")
+_SILENCING = re.compile(rb"(?:convex-lint|eslint|oxlint)-(?:disable|enable)")
+
+_ERROR, _MISSING = 0xFFFF, 0xFFFE
+"""The ids of the kinds that no grammar has (`ts_builtin_sym_error` of tree-sitter)."""
+
 _FRAMES = 12_000
 """Python frames allowed while reading: some 2,500 levels of nesting, far beyond what people write."""
 
@@ -75,12 +81,13 @@ class Code:
 
 
 @cache
-def _grammar(*, plain: bool) -> tuple[Parser, dict[int, Any], dict[int, Any], dict[int, Any]]:
-    """Return a parser for TypeScript, or for TSX (which reads JavaScript too), and the handlers by kind of node."""
+def _grammar(*, plain: bool) -> tuple[Parser, Grammar]:
+    """Return a parser for TypeScript, or for TSX (which reads JavaScript too), and what is known of its nodes."""
     pointer = tree_sitter_typescript.language_typescript() if plain else tree_sitter_typescript.language_tsx()
     language = Language(pointer)
-    return (
-        Parser(language),
+    kinds = {i: sys.intern(language.node_kind_for_id(i) or "") for i in range(language.node_kind_count)}
+    return Parser(language), Grammar(
+        {**kinds, _ERROR: "ERROR", _MISSING: "MISSING"},
         _table(language, expressions.HANDLERS),
         _table(language, statements.HANDLERS),
         _table(language, types.HANDLERS),
@@ -95,8 +102,8 @@ def _table(language: Language, handlers: dict[str, Any]) -> dict[int, Any]:
 
 def unread(source: Source) -> Code:
     """Return the code of a module that is not to be read: nothing."""
-    _, *handlers = _grammar(plain=True)
-    return Code(source.path, Reader(source.path, b"", *handlers))
+    _, grammar = _grammar(plain=True)
+    return Code(source.path, Reader(source.path, b"", grammar))
 
 
 @contextmanager
@@ -112,9 +119,9 @@ def room() -> Iterator[None]:
 
 def read(source: Source) -> Code:
     """Parse a module and read it."""
-    parser, *handlers = _grammar(plain=source.path.endswith(_PLAIN_SUFFIXES))
+    parser, grammar = _grammar(plain=source.path.endswith(_PLAIN_SUFFIXES))
     root = _parse(parser, source.data)
-    reader = Reader(source.path, source.data, *handlers)
+    reader = Reader(source.path, source.data, grammar)
     try:
         with room():
             code = Code(source.path, reader)
@@ -140,17 +147,26 @@ def _parse(parser: Parser, data: bytes) -> TreeNode:
 
 
 def _resolve(reader: Reader) -> None:
-    """Give every binding its uses and its writes."""
-    written = {id(name) for name, _ in reader.assigned}
+    """Give every name its binding, and every binding its uses and its writes."""
+    for export in reader.exports:
+        if isinstance(export.of, Name):
+            export.of.binding = export.of.scope.find(export.of.text)
     for name, expression in reader.assigned:
-        binding = name.scope.find(name.text)
-        if binding is not None:
-            binding.writes.append(expression)
+        name.binding = name.scope.find(name.text)
+        if name.binding is not None:
+            name.binding.writes.append(expression)
+    written = {id(name) for name, _ in reader.assigned}
     for name in reader.names:
-        if id(name) not in written:
-            binding = name.scope.find(name.text)
+        scope: Scope | None = name.scope
+        text = name.text
+        while scope is not None:
+            binding = scope.names.get(text)
             if binding is not None:
-                binding.uses.append(name)
+                name.binding = binding
+                if id(name) not in written:
+                    binding.uses.append(name)
+                break
+            scope = scope.parent
 
 
 def _errors(root: TreeNode) -> list[Span]:
@@ -168,7 +184,7 @@ def _errors(root: TreeNode) -> list[Span]:
 
 def _comments(source: Source, root: TreeNode) -> list[Comment]:
     """Return the comments in order; the text is searched first, because most files have none that matter."""
-    if b"-disable" not in source.data and b"-enable" not in source.data:
+    if not _SILENCING.search(source.data):
         return []
     found: list[Comment] = []
     cursor = root.walk()

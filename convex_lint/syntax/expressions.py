@@ -40,7 +40,8 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 
 def _name(reader: Reader, node: TreeNode) -> Name:
     start, end = node.start_byte, node.end_byte
-    name = Name(start, end, reader.slice(start, end), reader.scope)
+    text = reader.latin[start:end] if reader.ascii else reader.slice(start, end)
+    name = Name(start, end, text, reader.scope)
     reader.names.append(name)
     return name
 
@@ -86,13 +87,14 @@ def _constant(form: str, value: bool | None) -> Callable[[Reader, TreeNode], Lit
 
 def _template(reader: Reader, node: TreeNode) -> Literal | Template:
     start, end = node.start_byte, node.end_byte
-    holes = [child for child in node.named_children if child.type == "template_substitution"]
+    kinds = reader.kinds
+    holes = [child for child in node.named_children if kinds[child.kind_id] == "template_substitution"]
     if not holes:
         return Literal(start, end, "string", unquote(reader.slice(start, end)))
     template = Template(start, end, [], None)
     for hole in holes:
         for child in hole.named_children:
-            if child.type != "comment":
+            if kinds[child.kind_id] != "comment":
                 item = reader.expression(child)
                 item.parent = template
                 template.items.append(item)
@@ -100,14 +102,29 @@ def _template(reader: Reader, node: TreeNode) -> Literal | Template:
 
 
 def _member(reader: Reader, node: TreeNode) -> Expression:
+    of_node = node.named_child(0)
+    if of_node is None:
+        return reader.other(node)
+    handler = reader.expressions.get(of_node.kind_id)
+    of = handler(reader, of_node) if handler is not None else reader.other(of_node)
+    end = node.end_byte
+    dot = of_node.end_byte
+    name = reader.latin[dot + 1 : end]
+    if reader.latin[dot] != "." or not (name.isascii() and name.isidentifier()):
+        return _optional_member(reader, node, of_node, of)
+    member = Member(node.start_byte, end, of, name, dot + 1, end, False)  # noqa: FBT003  whether it is optional
+    of.parent = member
+    return _regroup(reader, of_node, of, member) if isinstance(of, _PREFIXED) else member
+
+
+def _optional_member(reader: Reader, node: TreeNode, of_node: TreeNode, of: Expression) -> Expression:
+    """Read a member with more than a dot between: `of?.name`, `of.#name`, a comment, a line break."""
     children = node.children
-    prop = children[-1]
-    of = reader.expression(children[0])
-    start, end = prop.start_byte, prop.end_byte
-    optional = len(children) > 2 and any(child.type == "optional_chain" for child in children[1:-1])  # noqa: PLR2004
+    start, end = children[-1].start_byte, children[-1].end_byte
+    optional = any(reader.kinds[child.kind_id] == "optional_chain" for child in children[1:-1])
     member = Member(node.start_byte, node.end_byte, of, reader.slice(start, end), start, end, optional)
     of.parent = member
-    return _regroup(reader, children[0], of, member) if isinstance(of, _PREFIXED) else member
+    return _regroup(reader, of_node, of, member) if isinstance(of, _PREFIXED) else member
 
 
 def _subscript(reader: Reader, node: TreeNode) -> Expression:
@@ -162,45 +179,57 @@ def _operand(prefix: _Prefixed) -> Expression | None:
 
 
 def _call(reader: Reader, node: TreeNode) -> Expression:
-    children = node.children
-    return _called(reader, node, children[0], children[1:], new=False)
+    children = node.named_children
+    return _called(reader, node, children[0], children, new=False)
 
 
 def _new(reader: Reader, node: TreeNode) -> Expression:
-    children = [child for child in node.children if child.type != "comment"]
-    if len(children) < 2:  # noqa: PLR2004  `new` and what is made
+    children = [child for child in node.named_children if reader.kinds[child.kind_id] != "comment"]
+    if not children:
         return reader.other(node)
-    return _called(reader, node, children[1], children[2:], new=True)
+    return _called(reader, node, children[0], children, new=True)
 
 
-def _called(reader: Reader, node: TreeNode, callee_node: TreeNode, rest: list[TreeNode], *, new: bool) -> Expression:
-    callee = reader.expression(callee_node)
+def _called(
+    reader: Reader, node: TreeNode, callee_node: TreeNode, children: list[TreeNode], *, new: bool
+) -> Expression:
+    """Read a call from its named children: what is called, then type arguments, arguments and `?.` as they come."""
+    handler = reader.expressions.get(callee_node.kind_id)
+    callee = handler(reader, callee_node) if handler is not None else reader.other(callee_node)
     call = Call(node.start_byte, node.end_byte, callee, [], (), reader.function, new)
     callee.parent = call
-    for part in rest:
-        match part.type:
-            case "arguments":
-                reader.calls.append(call)
-                _arguments(reader, part, call)
-            case "type_arguments":
-                call.types = types.arguments(reader, part)
-            case "optional_chain":
-                call.optional = True
-            case "template_string":
-                return _tagged(reader, node, callee, part)
-            case _:
-                pass
-    if new and not (call.arguments or (rest and rest[-1].type == "arguments")):
+    has_arguments = False
+    for part in children:
+        kind = reader.kinds[part.kind_id]
+        if kind == "arguments":
+            has_arguments = True
+            reader.calls.append(call)
+            _arguments(reader, part, call)
+        elif part is callee_node:
+            pass
+        elif kind == "type_arguments":
+            call.types = types.arguments(reader, part)
+        elif kind == "optional_chain":
+            call.optional = True
+        elif kind == "template_string":
+            return _tagged(reader, node, callee, part)
+    if new and not has_arguments:
         reader.calls.append(call)
     return _regroup(reader, callee_node, callee, call) if isinstance(callee, _PREFIXED) else call
 
 
 def _arguments(reader: Reader, node: TreeNode, call: Call) -> None:
+    handlers, arguments = reader.expressions, call.arguments
     for child in node.named_children:
-        if child.type != "comment":
-            item = reader.expression(child)
-            item.parent = call
-            call.arguments.append(item)
+        handler = handlers.get(child.kind_id)
+        if handler is not None:
+            item = handler(reader, child)
+        elif reader.kinds[child.kind_id] == "comment":
+            continue
+        else:
+            item = reader.other(child)
+        item.parent = call
+        arguments.append(item)
 
 
 def _tagged(reader: Reader, node: TreeNode, tag: Expression, template_node: TreeNode) -> Template:
@@ -212,12 +241,15 @@ def _tagged(reader: Reader, node: TreeNode, tag: Expression, template_node: Tree
     return tagged
 
 
-def _only_child(node: TreeNode) -> TreeNode | None:
-    return next((child for child in node.named_children if child.type != "comment"), None)
+def _only_child(reader: Reader, node: TreeNode) -> TreeNode | None:
+    for child in node.named_children:
+        if reader.kinds[child.kind_id] != "comment":
+            return child
+    return None
 
 
 def _await(reader: Reader, node: TreeNode) -> Expression:
-    child = _only_child(node)
+    child = _only_child(reader, node)
     if child is None:
         return reader.other(node)
     of = reader.expression(child)
@@ -227,7 +259,7 @@ def _await(reader: Reader, node: TreeNode) -> Expression:
 
 
 def _parenthesized(reader: Reader, node: TreeNode) -> Expression:
-    child = _only_child(node)
+    child = _only_child(reader, node)
     return reader.other(node) if child is None else reader.expression(child)
 
 
@@ -245,7 +277,7 @@ def _unary(reader: Reader, node: TreeNode) -> Expression:
 
 
 def _yield(reader: Reader, node: TreeNode) -> Expression:
-    child = _only_child(node)
+    child = _only_child(reader, node)
     of = reader.expression(child) if child is not None else None
     found = Unary(node.start_byte, node.end_byte, "yield", of)
     if of is not None:
@@ -254,17 +286,21 @@ def _yield(reader: Reader, node: TreeNode) -> Expression:
 
 
 def _binary(reader: Reader, node: TreeNode) -> Expression:
-    children = [child for child in node.children if child.type != "comment"]
+    children = node.children
+    kinds = reader.kinds
     if len(children) != 3:  # noqa: PLR2004  left, operator, right
-        return reader.other(node)
-    left, right = reader.expression(children[0]), reader.expression(children[2])
-    found = Binary(node.start_byte, node.end_byte, children[1].type, left, right)
+        children = [child for child in children if kinds[child.kind_id] != "comment"]
+        if len(children) != 3:  # noqa: PLR2004
+            return reader.other(node)
+    left_node, operator, right_node = children
+    left, right = reader.expression(left_node), reader.expression(right_node)
+    found = Binary(node.start_byte, node.end_byte, kinds[operator.kind_id], left, right)
     left.parent = right.parent = found
     return found
 
 
 def _ternary(reader: Reader, node: TreeNode) -> Expression:
-    parts = [child for child in node.named_children if child.type != "comment"]
+    parts = [child for child in node.named_children if reader.kinds[child.kind_id] != "comment"]
     if len(parts) != 3:  # noqa: PLR2004  test, yes, no
         return reader.other(node)
     test, yes, no = (reader.expression(part) for part in parts)
@@ -301,7 +337,7 @@ def _targets(reader: Reader, node: TreeNode) -> list[Name]:
 
 
 def _cast(reader: Reader, node: TreeNode) -> Expression:
-    children = [child for child in node.named_children if child.type != "comment"]
+    children = [child for child in node.named_children if reader.kinds[child.kind_id] != "comment"]
     if not children:
         return reader.other(node)
     start, end = node.start_byte, node.end_byte
@@ -323,7 +359,7 @@ def _cast(reader: Reader, node: TreeNode) -> Expression:
 
 
 def _spread(reader: Reader, node: TreeNode) -> Expression:
-    child = _only_child(node)
+    child = _only_child(reader, node)
     if child is None:
         return reader.other(node)
     of = reader.expression(child)
@@ -334,51 +370,65 @@ def _spread(reader: Reader, node: TreeNode) -> Expression:
 
 def _object(reader: Reader, node: TreeNode) -> Object:
     found = Object(node.start_byte, node.end_byte, [])
+    properties = found.properties
     for child in node.named_children:
         entry = entry_of(reader, child)
         if entry is not None:
             entry.parent = found
-            found.properties.append(entry)
+            properties.append(entry)
     return found
 
 
 def entry_of(reader: Reader, node: TreeNode) -> Property | Spread | None:
-    """Read one entry of an object literal or one member of a class."""
-    kind, start, end = node.type, node.start_byte, node.end_byte
+    """Read one entry of an object literal."""
+    kind = reader.kinds[node.kind_id]
+    value: Expression
     if kind == "pair":
-        children = node.children
-        key_node, value = children[0], reader.expression(children[-1])
-        form = "pair"
-    elif kind == "shorthand_property_identifier":
+        return _pair(reader, node)
+    if kind == "shorthand_property_identifier":
         key_node, value, form = node, _name(reader, node), "shorthand"
     elif kind == "method_definition":
         name_node = node.child_by_field_name("name")
         if name_node is None:
             return None
         key_node, value = name_node, functions.read(reader, node)
-        form = "get" if any(child.type in {"get", "set"} for child in node.children) else "method"
+        form = "get" if any(reader.kinds[child.kind_id] in {"get", "set"} for child in node.children) else "method"
     elif kind == "spread_element":
         spread = _spread(reader, node)
         return spread if isinstance(spread, Spread) else None
     else:
         return None
-    found = Property(start, end, _key(reader, key_node), key_node.start_byte, key_node.end_byte, value, form)
+    return _property(reader, node, key_node, value, form)
+
+
+def _pair(reader: Reader, node: TreeNode) -> Property:
+    children = node.named_children
+    key_node, value_node = children[0], children[-1]
+    handler = reader.expressions.get(value_node.kind_id)
+    value = handler(reader, value_node) if handler is not None else reader.other(value_node)
+    return _property(reader, node, key_node, value, "pair")
+
+
+def _property(reader: Reader, node: TreeNode, key_node: TreeNode, value: Expression, form: str) -> Property:
+    start, end = key_node.start_byte, key_node.end_byte
+    found = Property(node.start_byte, node.end_byte, _key(reader, key_node, start, end), start, end, value, form)
     value.parent = found
     return found
 
 
-def _key(reader: Reader, node: TreeNode) -> str | None:
-    if node.type == "computed_property_name":
+def _key(reader: Reader, node: TreeNode, start: int, end: int) -> str | None:
+    text = reader.latin[start:end] if reader.ascii else reader.slice(start, end)
+    kind = reader.kinds[node.kind_id]
+    if kind == "computed_property_name":
         reader.other(node)  # the names in it are used, and the calls are made
         return None
-    text = reader.text(node)
-    return unquote(text) if node.type == "string" else text
+    return unquote(text) if kind == "string" else text
 
 
 def _array(reader: Reader, node: TreeNode) -> Array:
     found = Array(node.start_byte, node.end_byte, [])
     for child in node.named_children:
-        if child.type != "comment":
+        if reader.kinds[child.kind_id] != "comment":
             item = reader.expression(child)
             item.parent = found
             found.items.append(item)

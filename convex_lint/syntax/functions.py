@@ -10,7 +10,7 @@ from convex_lint.syntax.nodes import Block, Class, Function, Parameter, Property
 if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
 
-    from convex_lint.syntax.nodes import Expression
+    from convex_lint.syntax.nodes import Expression, Type
     from convex_lint.syntax.reader import Reader
 
 _FORMS = {
@@ -21,83 +21,102 @@ _FORMS = {
     "function_signature": "overload",
 }
 
+_RESULTS = frozenset({"type_annotation", "asserts_annotation", "type_predicate_annotation"})
+
 
 def read(reader: Reader, node: TreeNode) -> Function:
     """Read a function of any form, with its own scope."""
     outer_scope, outer_function = reader.scope, reader.function
-    name_node = node.child_by_field_name("name")
+    kinds = reader.kinds
+    children = [(kinds[child.kind_id], child) for child in node.children]
+    form = _FORMS.get(kinds[node.kind_id], "expression")
+    name_node = node.child_by_field_name("name") if form != "arrow" else None
     scope = Scope(outer_scope, None)
     function = Function(
         node.start_byte,
         node.end_byte,
         reader.text(name_node) if name_node is not None else None,
-        _FORMS.get(node.type, "expression"),
+        form,
         scope,
         outer_function,
         len(reader.functions),
     )
     scope.function = function
     reader.functions.append(function)
-    function.asynchronous = any(child.type == "async" for child in node.children)
-    function.generator = "generator" in node.type or any(child.type == "*" for child in node.children)
     function.broken = node.has_error
     reader.scope, reader.function = scope, function
-    if function.form == "expression" and function.name is not None:
+    if form == "expression" and function.name is not None:
         reader.declare(function.name, "function", function.start, function.end).of = function
-    _parameters(reader, node, function)
-    function.result = types.annotation(reader, node.child_by_field_name("return_type"))
-    body = node.child_by_field_name("body")
-    if body is not None:
-        _body(reader, body, function)
+    for kind, child in children:
+        if kind == "async":
+            function.asynchronous = True
+        elif kind == "*":
+            function.generator = True
+        elif kind == "formal_parameters":
+            _parameters(reader, child, function)
+        elif kind in _RESULTS:
+            function.result = types.annotation(reader, child)
+    if form == "arrow":
+        single = node.child_by_field_name("parameter")
+        if single is not None:
+            _parameter(reader, single, single, function)
+        _body(reader, children[-1][1], function)
+    elif children and children[-1][0] == "statement_block":
+        _block(reader, children[-1][1], function)
     reader.scope, reader.function = outer_scope, outer_function
     return function
 
 
 def _parameters(reader: Reader, node: TreeNode, function: Function) -> None:
-    single = node.child_by_field_name("parameter")
-    if single is not None:
-        _parameter(reader, single, single, function)
-        return
-    listed = node.child_by_field_name("parameters")
-    for child in listed.named_children if listed is not None else ():
-        if child.type in {"required_parameter", "optional_parameter"}:
+    for child in node.named_children:
+        if reader.kinds[child.kind_id] in {"required_parameter", "optional_parameter"}:
             pattern = child.child_by_field_name("pattern")
             if pattern is not None and pattern.type != "this":
                 _parameter(reader, child, pattern, function)
 
 
 def _parameter(reader: Reader, node: TreeNode, pattern: TreeNode, function: Function) -> None:
-    value = node.child_by_field_name("value")
-    rest = pattern.type == "rest_pattern"
+    kinds = reader.kinds
+    kind = kinds[pattern.kind_id]
+    rest = kind == "rest_pattern"
     inner = pattern.named_children[0] if rest and pattern.named_child_count else pattern
+    is_plain = (kinds[inner.kind_id] if rest else kind) == "identifier"
     bindings = patterns.declare(reader, inner, "param")
-    type_ = types.annotation(reader, node.child_by_field_name("type"))
-    default = reader.expression(value) if value is not None else None
+    type_: Type | None = None
+    default: Expression | None = None
+    is_field = False
+    if inner is not node:
+        for child in node.children:
+            part = kinds[child.kind_id]
+            if part == "type_annotation":
+                type_ = types.annotation(reader, child)
+            elif part in {"accessibility_modifier", "readonly"}:
+                is_field = True
+        value = node.child_by_field_name("value")
+        default = reader.expression(value) if value is not None else None
     parameter = Parameter(
         node.start_byte,
         node.end_byte,
-        reader.text(inner) if inner.type == "identifier" else None,
+        reader.text(inner) if is_plain else None,
         type_,
         default,
         rest,
-        node.type == "optional_parameter",
+        kinds[node.kind_id] == "optional_parameter",
     )
     for binding in bindings:
         binding.of = function
         binding.parameter = len(function.parameters)
-        if inner.type == "identifier":
+        if is_plain:
             binding.type = type_
             binding.default = default
     parameter.pattern = tuple(bindings)
-    parameter.field = any(child.type in {"accessibility_modifier", "readonly"} for child in node.children)
+    parameter.field = is_field
     function.parameters.append(parameter)
 
 
 def _body(reader: Reader, node: TreeNode, function: Function) -> None:
-    if node.type == "statement_block":
-        # The body shares the scope of the parameters: a name declared in both is no valid program.
-        items = [found for child in node.named_children if (found := reader.statement(child)) is not None]
-        function.body = Block(node.start_byte, node.end_byte, items)
+    if reader.kinds[node.kind_id] == "statement_block":
+        _block(reader, node, function)
         return
     function.concise = True
     of = reader.expression(node)
@@ -105,6 +124,12 @@ def _body(reader: Reader, node: TreeNode, function: Function) -> None:
     of.parent = result
     function.returns.append(result)
     function.body = Block(node.start_byte, node.end_byte, [result])
+
+
+def _block(reader: Reader, node: TreeNode, function: Function) -> None:
+    # The body shares the scope of the parameters: a name declared in both is no valid program.
+    items = [found for child in node.named_children if (found := reader.statement(child)) is not None]
+    function.body = Block(node.start_byte, node.end_byte, items)
 
 
 def read_class(reader: Reader, node: TreeNode) -> Class:

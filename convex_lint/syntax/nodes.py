@@ -8,19 +8,23 @@ is a part of.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Name:
-    """An identifier used as a value; `scope` is where it stands, so that `scope.find(text)` is its binding."""
+    """An identifier used as a value; `scope` is where it stands, `binding` what it stands for (None for a global)."""
 
-    __slots__ = ("end", "parent", "scope", "start", "text")
+    __slots__ = ("binding", "end", "parent", "scope", "start", "text")
 
     def __init__(self, start: int, end: int, text: str, scope: Scope) -> None:
         self.start = start
         self.end = end
         self.text = text
         self.scope = scope
+        self.binding: Binding | None = None
         self.parent: Node | None = None
 
 
@@ -490,7 +494,7 @@ Node: TypeAlias = Expression | Property | Parameter | Statement
 
 
 class Type:
-    """A type as it is written.
+    """A type as it is written. It is read when it is first looked into: most types never are.
 
     `form` is `name` (with `name` and the arguments in `items`), `literal` (`name` is the string), `union`,
     `intersection`, `array`, `tuple`, `object` (`names` are the fields of `items`, an optional one ending in `?`),
@@ -498,25 +502,41 @@ class Type:
     result) or `other`.
     """
 
-    __slots__ = ("end", "form", "items", "name", "names", "scope", "start")
+    __slots__ = ("_read", "end", "form", "items", "name", "names", "scope", "start")
 
-    def __init__(  # noqa: PLR0913, PLR0917  a node is its parts
-        self,
-        start: int,
-        end: int,
-        form: str,
-        scope: Scope,
-        name: str = "",
-        items: tuple[Type, ...] = (),
-        names: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, start: int, end: int, scope: Scope, read: Callable[[Type], None]) -> None:
         self.start = start
         self.end = end
-        self.form = form
         self.scope = scope
+        self._read: Callable[[Type], None] | None = read
+        self.form: str
+        self.name: str
+        self.items: tuple[Type, ...]
+        self.names: tuple[str, ...]
+
+    def fill(self, form: str, name: str = "", items: tuple[Type, ...] = (), names: tuple[str, ...] = ()) -> None:
+        """Say what the type is."""
+        self.form = form
         self.name = name
         self.items = items
         self.names = names
+        self._read = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Read the type when a part is asked for that is not there yet."""
+        if name == "_read" or self._read is None:
+            raise AttributeError(name)
+        self._read(self)
+        return getattr(self, name)
+
+    def __getstate__(self) -> tuple[object, ...]:
+        """Store the type as it is read: what reads it cannot be stored."""
+        return (self.start, self.end, self.scope, self.form, self.name, self.items, self.names)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """Restore a stored type."""
+        self.start, self.end, self.scope, *parts = state
+        self.fill(*parts)
 
 
 class Binding:

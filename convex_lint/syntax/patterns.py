@@ -17,6 +17,11 @@ Steps = tuple[str | int, ...]
 
 def declare(reader: Reader, node: TreeNode, form: str, scope: Scope | None = None) -> list[Binding]:
     """Declare every name of a pattern; each binding has the steps from the whole value to its own."""
+    if reader.kinds[node.kind_id] == "identifier":
+        binding = reader.declare(reader.text(node), form, node.start_byte, node.end_byte, scope)
+        binding.steps = ()
+        binding.default = None
+        return [binding]
     found: list[Binding] = []
     _walk(reader, node, form, scope, (), None, found)
     return found
@@ -31,7 +36,7 @@ def _walk(  # noqa: PLR0913, PLR0917  a recursion over the pattern with what is 
     default: Expression | None,
     found: list[Binding],
 ) -> None:
-    kind = node.type
+    kind = reader.kinds[node.kind_id]
     if kind in {"identifier", "shorthand_property_identifier_pattern"}:
         binding = reader.declare(reader.text(node), form, node.start_byte, node.end_byte, scope)
         binding.steps = steps
@@ -54,13 +59,13 @@ def _walk(  # noqa: PLR0913, PLR0917  a recursion over the pattern with what is 
 def _property(  # noqa: PLR0913, PLR0917  as above
     reader: Reader, node: TreeNode, form: str, scope: Scope | None, steps: Steps, found: list[Binding]
 ) -> None:
-    kind = node.type
+    kind = reader.kinds[node.kind_id]
     if kind == "shorthand_property_identifier_pattern":
         _walk(reader, node, form, scope, (*steps, reader.text(node)), None, found)
     elif kind == "object_assignment_pattern":
         left = node.child_by_field_name("left")
         if left is not None:
-            name: str | int = reader.text(left) if left.type.startswith("shorthand") else UNKNOWN_STEP
+            name: str | int = reader.text(left) if reader.kinds[left.kind_id].startswith("shorthand") else UNKNOWN_STEP
             _walk(reader, node, form, scope, (*steps, name), None, found)
     elif kind == "pair_pattern":
         key, value = node.child_by_field_name("key"), node.child_by_field_name("value")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.syntax.nodes import Binding, Function, Other, Scope
 
@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     )
 
 
+class Grammar(NamedTuple):
+    """What is known of the nodes of a grammar by the id of their kind: the kind's name, and what reads it.
+
+    To look a kind up is quicker than to have tree-sitter make a string of it for every node.
+    """
+
+    kinds: dict[int, str]
+    expressions: dict[int, Callable[[Reader, TreeNode], Expression]]
+    statements: dict[int, Callable[[Reader, TreeNode], Statement | None]]
+    types: dict[int, Callable[[Reader, TreeNode, Type], None]]
+
+
 class Reader:
     """What is known while a module is read: the text, the current scope and function, and the buckets filled so far."""
 
@@ -38,6 +50,7 @@ class Reader:
         "function",
         "functions",
         "imports",
+        "kinds",
         "latin",
         "names",
         "program",
@@ -46,20 +59,11 @@ class Reader:
         "types",
     )
 
-    def __init__(
-        self,
-        path: str,
-        data: bytes,
-        expressions: dict[int, Callable[[Reader, TreeNode], Expression]],
-        statements: dict[int, Callable[[Reader, TreeNode], Statement | None]],
-        types: dict[int, Callable[[Reader, TreeNode], Type]],
-    ) -> None:
+    def __init__(self, path: str, data: bytes, grammar: Grammar) -> None:
         # One character a byte, so that byte offsets are indices; a slice that is not ASCII is decoded again.
         self.latin = data.decode("latin-1")
         self.ascii = data.isascii()
-        self.expressions = expressions
-        self.statements = statements
-        self.types = types
+        self.kinds, self.expressions, self.statements, self.types = grammar
         self.function: Function | None = None
         self.scope = Scope(None, None, path)
         self.program = self.scope

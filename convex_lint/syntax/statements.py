@@ -20,7 +20,6 @@ from convex_lint.syntax.nodes import (
     Switch,
     Throw,
     Try,
-    Type,
     TypeDeclaration,
 )
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node as TreeNode
 
-    from convex_lint.syntax.nodes import Expression, Statement
+    from convex_lint.syntax.nodes import Expression, Statement, Type
     from convex_lint.syntax.reader import Reader
 
 
@@ -46,11 +45,21 @@ def _block(reader: Reader, node: TreeNode) -> Block:
     return Block(node.start_byte, node.end_byte, items)
 
 
+def _first(reader: Reader, node: TreeNode) -> Expression | None:
+    """Read the only expression that a statement has."""
+    for child in node.named_children:
+        handler = reader.expressions.get(child.kind_id)
+        if handler is not None:
+            return handler(reader, child)
+        if reader.kinds[child.kind_id] != "comment":
+            return reader.other(child)
+    return None
+
+
 def _expression_statement(reader: Reader, node: TreeNode) -> Statement | None:
-    child = next((child for child in node.named_children if child.type != "comment"), None)
-    if child is None:
+    of = _first(reader, node)
+    if of is None:
         return None
-    of = reader.expression(child)
     found = Evaluate(node.start_byte, node.end_byte, of, reader.function)
     of.parent = found
     reader.evaluates.append(found)
@@ -58,9 +67,10 @@ def _expression_statement(reader: Reader, node: TreeNode) -> Statement | None:
 
 
 def _declaration(reader: Reader, node: TreeNode) -> Statement | None:
-    form = node.children[0].type
+    first, *children = node.children
+    form = reader.kinds[first.kind_id]
     found: list[Statement] = [
-        _declarator(reader, child, form) for child in node.named_children if child.type == "variable_declarator"
+        _declarator(reader, child, form) for child in children if reader.kinds[child.kind_id] == "variable_declarator"
     ]
     if not found:
         return None
@@ -68,17 +78,25 @@ def _declaration(reader: Reader, node: TreeNode) -> Statement | None:
 
 
 def _declarator(reader: Reader, node: TreeNode, form: str) -> Declare:
-    value_node, name = node.child_by_field_name("value"), node.child_by_field_name("name")
+    kinds = reader.kinds
+    name, *children = node.named_children
+    is_plain = kinds[name.kind_id] == "identifier"
     scope = reader.function_scope() if form == "var" else None
-    bindings = patterns.declare(reader, name, form, scope) if name is not None else []
-    value = reader.expression(value_node) if value_node is not None else None
-    type_ = types.annotation(reader, node.child_by_field_name("type"))
+    bindings = patterns.declare(reader, name, form, scope)
+    value: Expression | None = None
+    type_: Type | None = None
+    for child in children:
+        kind = kinds[child.kind_id]
+        if kind == "type_annotation":
+            type_ = types.annotation(reader, child)
+        elif kind != "comment":
+            value = reader.expression(child)
     for binding in bindings:
         if binding.of is not None and value is not None:
             binding.writes.append(value)  # a `var` that is declared again
             continue
         binding.of = value
-        if name is not None and name.type == "identifier":
+        if is_plain:
             binding.type = type_
     found = Declare(node.start_byte, node.end_byte, form, tuple(bindings), value)
     if value is not None:
@@ -252,8 +270,7 @@ def _as_block(statement: Statement) -> Block:
 
 
 def _return(reader: Reader, node: TreeNode) -> Return:
-    child = next((child for child in node.named_children if child.type != "comment"), None)
-    of = reader.expression(child) if child is not None else None
+    of = _first(reader, node)
     found = Return(node.start_byte, node.end_byte, of, reader.function)
     if of is not None:
         of.parent = found
@@ -263,8 +280,7 @@ def _return(reader: Reader, node: TreeNode) -> Return:
 
 
 def _throw(reader: Reader, node: TreeNode) -> Throw:
-    child = next((child for child in node.named_children if child.type != "comment"), None)
-    of = reader.expression(child) if child is not None else None
+    of = _first(reader, node)
     found = Throw(node.start_byte, node.end_byte, of)
     if of is not None:
         of.parent = found

@@ -1,4 +1,4 @@
-"""Read types as they are written."""
+"""Read types as they are written, when they are asked for."""
 
 from __future__ import annotations
 
@@ -7,84 +7,89 @@ from typing import TYPE_CHECKING
 from convex_lint.syntax.nodes import Type
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tree_sitter import Node as TreeNode
 
     from convex_lint.syntax.reader import Reader
 
 
 def read(reader: Reader, node: TreeNode) -> Type:
-    """Read a type node of any kind."""
+    """Return a type node of any kind, to be read when it is asked for."""
+    return Type(node.start_byte, node.end_byte, reader.scope, lambda made: _read(reader, node, made))
+
+
+def _read(reader: Reader, node: TreeNode, made: Type) -> None:
+    outer, reader.scope = reader.scope, made.scope
     handler = reader.types.get(node.kind_id)
-    return handler(reader, node) if handler is not None else _type(reader, node, "other")
+    if handler is not None:
+        handler(reader, node, made)
+    else:
+        made.fill("other")
+    reader.scope = outer
 
 
 def annotation(reader: Reader, node: TreeNode | None) -> Type | None:
-    """Read the type of a `: type` annotation."""
-    if node is None or not node.named_child_count:
-        return None
-    return read(reader, node.named_children[-1])
+    """Return the type of a `: type` annotation."""
+    child = node.named_child(node.named_child_count - 1) if node is not None and node.named_child_count else None
+    return read(reader, child) if child is not None else None
 
 
 def arguments(reader: Reader, node: TreeNode | None) -> tuple[Type, ...]:
-    """Read a list of type arguments."""
+    """Return a list of type arguments."""
     return () if node is None else tuple(read(reader, child) for child in node.named_children)
 
 
-def _type(  # noqa: PLR0913, PLR0917  a type is its parts
-    reader: Reader,
-    node: TreeNode,
-    form: str,
-    name: str = "",
-    items: tuple[Type, ...] = (),
-    names: tuple[str, ...] = (),
-) -> Type:
-    return Type(node.start_byte, node.end_byte, form, reader.scope, name, items, names)
-
-
 def _items(reader: Reader, node: TreeNode) -> tuple[Type, ...]:
-    return tuple(read(reader, child) for child in node.named_children if child.type != "comment")
+    return tuple(read(reader, child) for child in node.named_children if reader.kinds[child.kind_id] != "comment")
 
 
-def _named(reader: Reader, node: TreeNode) -> Type:
-    return _type(reader, node, "name", reader.text(node))
+def _named(reader: Reader, node: TreeNode, made: Type) -> None:
+    made.fill("name", reader.text(node))
 
 
-def _generic(reader: Reader, node: TreeNode) -> Type:
+def _generic(reader: Reader, node: TreeNode, made: Type) -> None:
     name = node.child_by_field_name("name")
     items = arguments(reader, node.child_by_field_name("type_arguments"))
-    return _type(reader, node, "name", reader.text(name) if name is not None else "", items)
+    made.fill("name", reader.text(name) if name is not None else "", items)
 
 
-def _literal(reader: Reader, node: TreeNode) -> Type:
+def _literal(reader: Reader, node: TreeNode, made: Type) -> None:
     child = node.named_children[0] if node.named_child_count else node
     if child.type == "string":
-        return _type(reader, node, "literal", reader.slice(child.start_byte + 1, child.end_byte - 1))
-    return _type(reader, node, "name", reader.text(node))
+        made.fill("literal", reader.slice(child.start_byte + 1, child.end_byte - 1))
+    else:
+        made.fill("name", reader.text(node))
 
 
-def _union(reader: Reader, node: TreeNode) -> Type:
+def _union(reader: Reader, node: TreeNode, made: Type) -> None:
     items: list[Type] = []
     for item in _items(reader, node):
         items.extend(item.items if item.form == "union" else (item,))
-    return _type(reader, node, "union", items=tuple(items))
+    made.fill("union", items=tuple(items))
 
 
-def _inner(reader: Reader, node: TreeNode) -> Type:
+def _inner(reader: Reader, node: TreeNode, made: Type) -> None:
+    """Read what stands in parentheses, or behind a word that does not count."""
     found = _items(reader, node)
-    return found[0] if found else _type(reader, node, "other")
+    if not found:
+        made.fill("other")
+        return
+    made.start, made.end = found[0].start, found[0].end
+    made.fill(found[0].form, found[0].name, found[0].items, found[0].names)
 
 
-def _function(reader: Reader, node: TreeNode) -> Type:
+def _function(reader: Reader, node: TreeNode, made: Type) -> None:
     result = node.child_by_field_name("return_type")
-    return _type(reader, node, "function", items=(read(reader, result),) if result is not None else ())
+    made.fill("function", items=(read(reader, result),) if result is not None else ())
 
 
-def _query(reader: Reader, node: TreeNode) -> Type:
+def _query(reader: Reader, node: TreeNode, made: Type) -> None:
     child = node.named_children[0] if node.named_child_count else node
-    return _type(reader, node, "typeof", reader.text(child))
+    made.fill("typeof", reader.text(child))
 
 
-def _object(reader: Reader, node: TreeNode) -> Type:
+def _object(reader: Reader, node: TreeNode, made: Type) -> None:
     names: list[str] = []
     items: list[Type] = []
     for child in node.named_children:
@@ -94,18 +99,30 @@ def _object(reader: Reader, node: TreeNode) -> Type:
         text = reader.text(name).strip("\"'")
         names.append(f"{text}?" if any(part.type == "?" for part in child.children) else text)
         if child.type == "method_signature":
-            result = annotation(reader, child.child_by_field_name("return_type"))
-            items.append(_type(reader, child, "function", items=(result,) if result is not None else ()))
+            items.append(_method(reader, child))
         else:
-            items.append(annotation(reader, child.child_by_field_name("type")) or _type(reader, child, "other"))
-    return _type(reader, node, "object", items=tuple(items), names=tuple(names))
+            items.append(annotation(reader, child.child_by_field_name("type")) or _other(reader, child))
+    made.fill("object", items=tuple(items), names=tuple(names))
 
 
-def _simple(form: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return lambda reader, node: _type(reader, node, form, items=_items(reader, node))
+def _method(reader: Reader, node: TreeNode) -> Type:
+    result = annotation(reader, node.child_by_field_name("return_type"))
+    made = _other(reader, node)
+    made.fill("function", items=(result,) if result is not None else ())
+    return made
 
 
-HANDLERS = {
+def _other(reader: Reader, node: TreeNode) -> Type:
+    made = read(reader, node)
+    made.fill("other")
+    return made
+
+
+def _simple(form: str) -> Callable[[Reader, TreeNode, Type], None]:
+    return lambda reader, node, made: made.fill(form, items=_items(reader, node))
+
+
+HANDLERS: dict[str, Callable[[Reader, TreeNode, Type], None]] = {
     "array_type": _simple("array"),
     "function_type": _function,
     "generic_type": _generic,
