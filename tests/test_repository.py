@@ -225,6 +225,8 @@ SHORT = {
     "promises": "no-floating-promises",
     "clock": "no-date-now-in-query",
     "filter": "no-filter-in-query",
+    "callbacks": "no-unawaited-async-callback",
+    "misused": "no-misused-promise",
     "references": "no-public-function-reference",
     "crons": "no-top-of-hour-crons",
     "args": "require-args-validator",

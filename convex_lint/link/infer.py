@@ -217,9 +217,10 @@ def result(linked: Linked, function: Function) -> Value:
     found: Value = UNDEFINED if not function.returns else UNKNOWN
     for at, statement in enumerate(function.returns):
         new: Value = linked.value(statement.of) if statement.of is not None else UNDEFINED
+        if function.asynchronous:
+            new = awaited(new)
         found = new if at == 0 else join(found, new)
     declared = linked.type(function.result)
     if function.asynchronous:
-        inner = awaited(found)
-        return Promise(inner if inner is not UNKNOWN else awaited(declared))
+        return Promise(found if found is not UNKNOWN else awaited(declared))
     return found if found is not UNKNOWN else declared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CONTEXT_TYPES, DATABASE_TYPES, QUERY_TYPES, SERVICE_TYPES
-from convex_lint.link import classes, modules
+from convex_lint.link import classes, members, modules
 from convex_lint.syntax.nodes import Class
 from convex_lint.values import (
     NULL,
@@ -55,10 +55,19 @@ def value(linked: Linked, written: Type, depth: int = 0) -> Value:  # noqa: PLR0
             return _object(linked, written, depth)
         case "function":
             return Signature(value(linked, written.items[0], depth + 1)) if written.items else UNKNOWN
+        case "index" if len(written.items) == 2:  # noqa: PLR2004  `T["name"]`
+            return _member(linked, *written.items, depth=depth)
         case "literal":
             return Constant("string", written.name)
         case _:
             return UNKNOWN
+
+
+def _member(linked: Linked, of: Type, name: Type, depth: int) -> Value:
+    whole = present(value(linked, of, depth + 1))
+    if name.form == "literal":
+        return members.member(linked, whole, name.name)
+    return whole.of if isinstance(whole, ArrayOf) and name.name == "number" else UNKNOWN
 
 
 def _union(linked: Linked, written: Type, depth: int) -> Value:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from convex_lint.subjects import calls, functions, module, promises, queries, references
+from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references
+from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.functions import ClockRead, Function, Registered
 from convex_lint.subjects.module import Module
-from convex_lint.subjects.promises import AsyncCallback, PromiseUse
+from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
-    AsyncCallback: promises.find_callbacks,
+    AsyncCallback: callbacks.find,
     Call: calls.find,
     Dropped: calls.find_dropped,
     Cron: references.find_crons,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.language import PREDICATES, PROMISE_METHODS
-from convex_lint.link.shapes import callback, dotted, outermost
-from convex_lint.subjects import calls
+from convex_lint.facts.language import PROMISE_METHODS
+from convex_lint.link.shapes import dotted, outermost
 from convex_lint.syntax.nodes import (
     Binary,
     Call,
     Conditional,
     Function,
     If,
+    Index,
     Loop,
     Member,
     Name,
@@ -21,7 +21,7 @@ from convex_lint.syntax.nodes import (
     Template,
     Unary,
 )
-from convex_lint.values import ArrayOf, Method, Promise, Unknown, present
+from convex_lint.values import Promise, Unknown, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,21 +95,19 @@ def _is_identity(module: Module, node: Call | Name) -> bool:
 def _how(node: nodes.Expression) -> str | None:  # noqa: PLR0911  one case a use
     """Say as what an expression is used, where a promise makes no sense."""
     node = outermost(node)
+    if _is_condition(node):
+        return "as a condition"
     match node.parent:
-        case Unary(operator="!"):
-            return "as a condition"
-        case (If() | Conditional()) as branch if branch.test is node:
-            return "as a condition"
-        case Loop() as loop if node in loop.heads and not (loop.form == "of" and loop.awaits):
-            return "as what is looped over" if loop.form in {"of", "in"} else "as a condition"
-        case Binary() as pair if pair.operator in {"&&", "||", "??"} and pair.left is node:
-            return "as a condition"
+        case Loop(form="of" | "in") as loop if node in loop.heads and not loop.awaits:
+            return "as what is looped over"
         case Binary() as pair if pair.operator in _COMPARISONS:
             return "in a comparison"
         case Binary() as pair if pair.operator in _ARITHMETIC:
             return "in an expression"
         case Member() as member if member.name not in PROMISE_METHODS:
             return f"for its `{member.name}`"
+        case Index() as index if index.of is node:
+            return "for its items"
         case Spread(parent=Object()):
             return "for its fields"
         case Template():
@@ -118,42 +116,18 @@ def _how(node: nodes.Expression) -> str | None:  # noqa: PLR0911  one case a use
             return None
 
 
-class AsyncCallback:
-    """A call that runs an asynchronous callback for each item, and does not wait; `method` is what runs it."""
-
-    def __init__(self, module: Module, node: Call, method: str) -> None:
-        self.module = module
-        self.node = node
-        self.method = method
-
-    @property
-    def place(self) -> Place:
-        """The whole call."""
-        return self.module.at(self.node)
-
-
-def find_callbacks(module: Module) -> Iterator[AsyncCallback]:
-    """Yield the calls of array methods whose callback surely gives a promise that is not waited for."""
-    for call in module.summary.calls(_RUNNERS):
-        if isinstance(call.callee, Member) and call.arguments:
-            function = callback(module.linked, call.arguments[0])
-            if function is not None and _is_lost(module, call, call.callee.name, function):
-                yield AsyncCallback(module, call, call.callee.name)
-
-
-_RUNNERS = PREDICATES | {"forEach", "map", "flatMap"}
-
-
-def _is_lost(module: Module, call: Call, method: str, function: Function) -> bool:
-    if function.generator or not module.whole(call, call.function):
-        return False
-    made = module.linked.result(function)
-    # What may be missing is a condition that makes sense: `promises.filter((one) => one)`.
-    if not isinstance(made if method in PREDICATES else present(made), Promise):
-        return False
-    callee = present(module.linked.value(call.callee))
-    of_array = isinstance(callee, Method) and isinstance(callee.of, ArrayOf)
-    if method in PREDICATES:
-        return of_array
-    # Whatever has a `forEach` or a `map`: as a statement, nobody waits for what it gives.
-    return calls.Call(module, call).dropped or (of_array and method == "forEach")
+def _is_condition(node: nodes.Expression) -> bool:
+    """Say whether it is asked of an expression if it is true."""
+    match node.parent:
+        case Unary(operator="!"):
+            return True
+        case (If() | Conditional()) as branch:
+            return branch.test is node
+        case Loop(form="for" | "while" | "do") as loop:
+            return node in loop.heads
+        case Binary(operator="??") as pair:
+            return pair.left is node
+        case Binary(operator="&&" | "||") as pair:
+            return pair.left is node or _is_condition(outermost(pair))
+        case _:
+            return False
