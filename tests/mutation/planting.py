@@ -1,0 +1,77 @@
+"""All faults that can be planted in a workspace, and which of them stand at some places of what came of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from convex_lint.workspace import Role
+from tests.mutation import clock, convex, promises
+from tests.mutation.code import Change, changed, origin, parse, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from convex_lint.workspace import Workspace
+    from tests.mutation.mutant import Mutant
+
+    Start = tuple[str, str, int]
+    """A finding by its rule, its path and where it starts."""
+
+
+def mutants(workspace: Workspace) -> list[Mutant]:
+    """Return all mutants of a workspace: of the modules that are reported and have no syntax error."""
+    roots = {
+        path: root
+        for path in sorted(workspace.reported & workspace.sources.keys())
+        if not (root := parse(path, workspace.sources[path].data)).has_error
+    }
+    found: list[Mutant] = []
+    for path, root in roots.items():
+        for node in walk(root):
+            found.extend(promises.mutants(path, node))
+            found.extend(convex.mutants(path, node))
+    entries = {path for path, role in workspace.roles.items() if role is Role.ENTRY}
+    found.extend(clock.mutants(roots, entries))
+    components = tuple(_components(workspace))
+    return [one for one in found if one.kind != "public-reference" or not one.path.startswith(components)]
+
+
+def _components(workspace: Workspace) -> Iterator[str]:
+    """Yield the folders of components, whose `api` only their parent sees."""
+    for path, source in workspace.sources.items():
+        project = workspace.project_of(path)
+        if project is not None and "convex.config." in path and b"defineComponent(" in source.data:
+            yield "" if project.folder == "." else f"{project.folder}/"
+
+
+def changes(planted: Iterable[Mutant]) -> dict[str, list[Change]]:
+    """Return what mutants change, by path."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    for one in planted:
+        found[one.path].extend(one.changes)
+    return found
+
+
+def texts(workspace: Workspace, planted: Iterable[Mutant]) -> dict[str, bytes]:
+    """Return the files that mutants change, with all of them planted."""
+    return {path: changed(workspace.sources[path].data, made) for path, made in changes(planted).items()}
+
+
+def hit(planted: Sequence[Mutant], found: Iterable[Start], before: Iterable[Start] = ()) -> set[Mutant]:
+    """Return the mutants at which something is found in the mutated texts that was not found there `before`.
+
+    Where one mutant stands in another, what is found is of the inner one.
+    """
+    made: Mapping[str, list[Change]] = changes(planted)
+    of_path: dict[str, list[Mutant]] = defaultdict(list)
+    for one in planted:
+        of_path[one.path].append(one)
+    known = set(before)
+    hits: set[Mutant] = set()
+    for rule, path, start in found:
+        was, is_new = origin(made.get(path, ()), start)
+        around = [one for one in of_path[path] if one.start <= was < one.end]
+        if around and (is_new or (rule, path, was) not in known):
+            hits.add(min(around, key=lambda one: one.end - one.start))
+    return hits
