@@ -1,4 +1,4 @@
-"""The command line. `main` is the entry point; what it needs is imported when it is known to be needed."""
+"""The command line. `start` is the entry point; what it needs is imported when it is known to be needed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,23 @@ DEBUG = "CONVEX_LINT_DEBUG"
 """The variable that asks for the traceback of an internal failure."""
 
 
+def start() -> NoReturn:
+    """Run the command line as a process of its own, which ends at once: to take a large project apart takes long."""
+    code = _run()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # nobody reads it any more
+            code = code or FAILED
+    os._exit(code)
+
+
 def main() -> NoReturn:
     """Run the command line; `check` is the command where none is named."""
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
         sys.stdout, sys.stderr = _stream(sys.stdout), _stream(sys.stderr)
         # Even importing takes long enough to be interrupted.
@@ -34,7 +49,7 @@ def main() -> NoReturn:
     except Exception as fault:  # noqa: BLE001  the last place where a failure can be told from findings, by its exit code
         _confess(fault)
         code = MISUSED
-    sys.exit(code)
+    return code
 
 
 def mute() -> None:

@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import contextmanager
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
-import tree_sitter_typescript
-from tree_sitter import Language, Parser
+from typing import TYPE_CHECKING
 
 from convex_lint.source import Comment, Span
-from convex_lint.syntax import expressions, gaps, statements, types
+from convex_lint.syntax import expressions, statements
+from convex_lint.syntax.grammar import errors_of, grammar_of, parse
 from convex_lint.syntax.nodes import Block, Name
-from convex_lint.syntax.reader import Grammar, Reader
+from convex_lint.syntax.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +27,6 @@ if TYPE_CHECKING:
 
 _PLAIN_SUFFIXES = (".ts", ".mts", ".cts")
 _SILENCING = re.compile(rb"(?:convex-lint|eslint|oxlint)-(?:disable|enable)")
-
-_ERROR, _MISSING = 0xFFFF, 0xFFFE
-"""The ids of the kinds that no grammar has (`ts_builtin_sym_error` of tree-sitter)."""
 
 _FRAMES = 12_000
 """Python frames allowed while reading: some 2,500 levels of nesting, far beyond what people write."""
@@ -80,29 +74,9 @@ class Code:
         self.deep = False
 
 
-@cache
-def _grammar(*, plain: bool) -> tuple[Parser, Grammar]:
-    """Return a parser for TypeScript, or for TSX (which reads JavaScript too), and what is known of its nodes."""
-    pointer = tree_sitter_typescript.language_typescript() if plain else tree_sitter_typescript.language_tsx()
-    language = Language(pointer)
-    kinds = {i: sys.intern(language.node_kind_for_id(i) or "") for i in range(language.node_kind_count)}
-    return Parser(language), Grammar(
-        {**kinds, _ERROR: "ERROR", _MISSING: "MISSING"},
-        _table(language, expressions.HANDLERS),
-        _table(language, statements.HANDLERS),
-        _table(language, types.HANDLERS),
-    )
-
-
-def _table(language: Language, handlers: dict[str, Any]) -> dict[int, Any]:
-    """Return the handlers by kind id: a kind may have several ids where the grammar aliases it."""
-    kinds = ((i, language.node_kind_for_id(i)) for i in range(language.node_kind_count))
-    return {i: handlers[kind] for i, kind in kinds if kind in handlers and language.node_kind_is_named(i)}
-
-
 def unread(source: Source) -> Code:
     """Return the code of a module that is not to be read: nothing."""
-    _, grammar = _grammar(plain=True)
+    _, grammar = grammar_of(plain=True)
     return Code(source.path, Reader(source.path, b"", grammar))
 
 
@@ -119,8 +93,8 @@ def room() -> Iterator[None]:
 
 def read(source: Source) -> Code:
     """Parse a module and read it."""
-    parser, grammar = _grammar(plain=source.path.endswith(_PLAIN_SUFFIXES))
-    root = _parse(parser, source.data)
+    parser, grammar = grammar_of(plain=source.path.endswith(_PLAIN_SUFFIXES))
+    root = parse(parser, source.data)
     reader = Reader(source.path, source.data, grammar)
     try:
         with room():
@@ -130,20 +104,11 @@ def read(source: Source) -> Code:
         code = unread(source)
         code.deep = True
         return code
-    code.errors = list(_errors(root)) if root.has_error else []
+    code.errors = errors_of(root) if root.has_error else []
     code.comments = _comments(source, root)
     code.directive = _directive(root)
     _resolve(reader)
     return code
-
-
-def _parse(parser: Parser, data: bytes) -> TreeNode:
-    root = parser.parse(data).root_node
-    if root.has_error:
-        other = parser.parse(gaps.rewritten(data)).root_node
-        if len(_errors(other)) < len(_errors(root)):
-            return other
-    return root
 
 
 def _resolve(reader: Reader) -> None:
@@ -167,19 +132,6 @@ def _resolve(reader: Reader) -> None:
                     binding.uses.append(name)
                 break
             scope = scope.parent
-
-
-def _errors(root: TreeNode) -> list[Span]:
-    """Return the outermost spans that do not parse; a missing token has an empty span."""
-    found: list[Span] = []
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        if node.is_error or node.is_missing:
-            found.append(Span(node.start_byte, node.end_byte))
-        elif node.has_error:
-            pending.extend(reversed(node.children))
-    return found
 
 
 def _comments(source: Source, root: TreeNode) -> list[Comment]:

@@ -504,11 +504,11 @@ class Type:
 
     __slots__ = ("_read", "end", "form", "items", "name", "names", "scope", "start")
 
-    def __init__(self, start: int, end: int, scope: Scope, read: Callable[[Type], None]) -> None:
+    def __init__(self, start: int, end: int, scope: Scope, read: Callable[[Type], None] | None) -> None:
         self.start = start
         self.end = end
         self.scope = scope
-        self._read: Callable[[Type], None] | None = read
+        self._read = read
         self.form: str
         self.name: str
         self.items: tuple[Type, ...]
@@ -528,15 +528,6 @@ class Type:
             raise AttributeError(name)
         self._read(self)
         return getattr(self, name)
-
-    def __getstate__(self) -> tuple[object, ...]:
-        """Store the type as it is read: what reads it cannot be stored."""
-        return (self.start, self.end, self.scope, self.form, self.name, self.items, self.names)
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        """Restore a stored type."""
-        self.start, self.end, self.scope, *parts = state
-        self.fill(*parts)
 
 
 class Binding:

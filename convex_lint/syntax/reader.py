@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 class Grammar(NamedTuple):
     """What is known of the nodes of a grammar by the id of their kind: the kind's name, and what reads it.
 
-    To look a kind up is quicker than to have tree-sitter make a string of it for every node.
+    To look a kind up is quicker than to have tree-sitter make a string of it for every node. `plain` says that it is
+    the grammar without JSX.
     """
 
+    plain: bool
     kinds: dict[int, str]
     expressions: dict[int, Callable[[Reader, TreeNode], Expression]]
     statements: dict[int, Callable[[Reader, TreeNode], Statement | None]]
@@ -53,6 +55,7 @@ class Reader:
         "kinds",
         "latin",
         "names",
+        "plain",
         "program",
         "scope",
         "statements",
@@ -63,7 +66,7 @@ class Reader:
         # One character a byte, so that byte offsets are indices; a slice that is not ASCII is decoded again.
         self.latin = data.decode("latin-1")
         self.ascii = data.isascii()
-        self.kinds, self.expressions, self.statements, self.types = grammar
+        self.plain, self.kinds, self.expressions, self.statements, self.types = grammar
         self.function: Function | None = None
         self.scope = Scope(None, None, path)
         self.program = self.scope

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from convex_lint.syntax.nodes import Type
+from convex_lint.syntax.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tree_sitter import Node as TreeNode
 
-    from convex_lint.syntax.reader import Reader
+_WORDS = frozenset({"identifier", "predefined_type", "type_identifier"})
 
 
 def read(reader: Reader, node: TreeNode) -> Type:
-    """Return a type node of any kind, to be read when it is asked for."""
-    return Type(node.start_byte, node.end_byte, reader.scope, lambda made: _read(reader, node, made))
+    """Return a type node of any kind; one of more than a word is read when it is asked for."""
+    start, end = node.start_byte, node.end_byte
+    kind = reader.kinds[node.kind_id]
+    if kind in _WORDS:
+        made = Type(start, end, reader.scope, None)
+        made.fill("name", reader.slice(start, end))
+    elif kind in HANDLERS:
+        made = Type(start, end, reader.scope, partial(_read, reader.slice(start, end), reader.plain))
+    else:
+        made = Type(start, end, reader.scope, None)
+        made.fill("other")
+    return made
 
 
-def _read(reader: Reader, node: TreeNode, made: Type) -> None:
-    outer, reader.scope = reader.scope, made.scope
-    handler = reader.types.get(node.kind_id)
-    if handler is not None:
+def _read(text: str, plain: bool, made: Type) -> None:
+    """Parse a type by itself: keeping the tree of every module costs more than that."""
+    from convex_lint.syntax.grammar import grammar_of, parse  # noqa: PLC0415  it knows of this module
+
+    parser, grammar = grammar_of(plain=plain)
+    data = f"type T = {text}".encode()
+    reader = Reader(made.scope.path, data, grammar)
+    reader.scope = made.scope
+    node = next((alias.child_by_field_name("value") for alias in parse(parser, data).named_children), None)
+    handler = reader.types.get(node.kind_id) if node is not None else None
+    if handler is not None and node is not None:
         handler(reader, node, made)
     else:
         made.fill("other")
-    reader.scope = outer
 
 
 def annotation(reader: Reader, node: TreeNode | None) -> Type | None:
@@ -75,7 +93,6 @@ def _inner(reader: Reader, node: TreeNode, made: Type) -> None:
     if not found:
         made.fill("other")
         return
-    made.start, made.end = found[0].start, found[0].end
     made.fill(found[0].form, found[0].name, found[0].items, found[0].names)
 
 
@@ -113,7 +130,7 @@ def _method(reader: Reader, node: TreeNode) -> Type:
 
 
 def _other(reader: Reader, node: TreeNode) -> Type:
-    made = read(reader, node)
+    made = Type(node.start_byte, node.end_byte, reader.scope, None)
     made.fill("other")
     return made
 

@@ -1,0 +1,64 @@
+"""The grammars of tree-sitter, and what of a text they cannot read."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import tree_sitter_typescript
+from tree_sitter import Language, Parser
+
+from convex_lint.source import Span
+from convex_lint.syntax import expressions, gaps, statements, types
+from convex_lint.syntax.reader import Grammar
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as TreeNode
+
+_ERROR, _MISSING = 0xFFFF, 0xFFFE
+"""The ids of the kinds that no grammar has (`ts_builtin_sym_error` of tree-sitter)."""
+
+
+@cache
+def grammar_of(*, plain: bool) -> tuple[Parser, Grammar]:
+    """Return a parser for TypeScript, or for TSX (which reads JavaScript too), and what is known of its nodes."""
+    pointer = tree_sitter_typescript.language_typescript() if plain else tree_sitter_typescript.language_tsx()
+    language = Language(pointer)
+    kinds = {i: sys.intern(language.node_kind_for_id(i) or "") for i in range(language.node_kind_count)}
+    return Parser(language), Grammar(
+        plain,
+        {**kinds, _ERROR: "ERROR", _MISSING: "MISSING"},
+        _table(language, expressions.HANDLERS),
+        _table(language, statements.HANDLERS),
+        _table(language, types.HANDLERS),
+    )
+
+
+def _table(language: Language, handlers: dict[str, Any]) -> dict[int, Any]:
+    """Return the handlers by kind id: a kind may have several ids where the grammar aliases it."""
+    kinds = ((i, language.node_kind_for_id(i)) for i in range(language.node_kind_count))
+    return {i: handlers[kind] for i, kind in kinds if kind in handlers and language.node_kind_is_named(i)}
+
+
+def parse(parser: Parser, data: bytes) -> TreeNode:
+    """Return the tree of a text, with the gaps of the grammar filled where that mends something."""
+    root = parser.parse(data).root_node
+    if root.has_error:
+        other = parser.parse(gaps.rewritten(data)).root_node
+        if len(errors_of(other)) < len(errors_of(root)):
+            return other
+    return root
+
+
+def errors_of(root: TreeNode) -> list[Span]:
+    """Return the outermost spans that do not parse; a missing token has an empty span."""
+    found: list[Span] = []
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if node.is_error or node.is_missing:
+            found.append(Span(node.start_byte, node.end_byte))
+        elif node.has_error:
+            pending.extend(reversed(node.children))
+    return found
