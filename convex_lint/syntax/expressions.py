@@ -41,7 +41,8 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 def _name(reader: Reader, node: TreeNode) -> Name:
     start, end = node.start_byte, node.end_byte
     text = reader.latin[start:end] if reader.ascii else reader.slice(start, end)
-    name = Name(start, end, text, reader.scope)
+    # The same names come again and again: one string for each is less to keep, and its hash is known.
+    name = Name(start, end, reader.texts.setdefault(text, text), reader.scope)
     reader.names.append(name)
     return name
 
@@ -112,7 +113,9 @@ def _member(reader: Reader, node: TreeNode) -> Expression:
     name = reader.latin[dot + 1 : end]
     if reader.latin[dot] != "." or not (name.isascii() and name.isidentifier()):
         return _optional_member(reader, node, of_node, of)
-    member = Member(node.start_byte, end, of, name, dot + 1, end, False)  # noqa: FBT003  whether it is optional
+    name = reader.texts.setdefault(name, name)
+    start = node.start_byte if reader.kinds[of_node.kind_id] == "parenthesized_expression" else of.start
+    member = Member(start, end, of, name, dot + 1, end, False)  # noqa: FBT003  whether it is optional
     of.parent = member
     return _regroup(reader, of_node, of, member) if isinstance(of, _PREFIXED) else member
 
@@ -196,7 +199,9 @@ def _called(
     """Read a call from its named children: what is called, then type arguments, arguments and `?.` as they come."""
     handler = reader.expressions.get(callee_node.kind_id)
     callee = handler(reader, callee_node) if handler is not None else reader.other(callee_node)
-    call = Call(node.start_byte, node.end_byte, callee, [], (), reader.function, new)
+    is_wrapped = new or reader.kinds[callee_node.kind_id] == "parenthesized_expression"
+    start = node.start_byte if is_wrapped else callee.start
+    call = Call(start, node.end_byte, callee, [], (), reader.function, new)
     callee.parent = call
     has_arguments = False
     for part in children:
@@ -411,7 +416,8 @@ def _pair(reader: Reader, node: TreeNode) -> Property:
 
 def _property(reader: Reader, node: TreeNode, key_node: TreeNode, value: Expression, form: str) -> Property:
     start, end = key_node.start_byte, key_node.end_byte
-    found = Property(node.start_byte, node.end_byte, _key(reader, key_node, start, end), start, end, value, form)
+    first = start if form == "pair" else node.start_byte
+    found = Property(first, node.end_byte, _key(reader, key_node, start, end), start, end, value, form)
     value.parent = found
     return found
 
@@ -422,7 +428,7 @@ def _key(reader: Reader, node: TreeNode, start: int, end: int) -> str | None:
     if kind == "computed_property_name":
         reader.other(node)  # the names in it are used, and the calls are made
         return None
-    return unquote(text) if kind == "string" else text
+    return unquote(text) if kind == "string" else reader.texts.setdefault(text, text)
 
 
 def _array(reader: Reader, node: TreeNode) -> Array:

@@ -59,6 +59,7 @@ class Reader:
         "program",
         "scope",
         "statements",
+        "texts",
         "types",
     )
 
@@ -67,6 +68,7 @@ class Reader:
         self.latin = data.decode("latin-1")
         self.ascii = data.isascii()
         self.plain, self.kinds, self.expressions, self.statements, self.types = grammar
+        self.texts: dict[str, str] = {}
         self.function: Function | None = None
         self.scope = Scope(None, None, path)
         self.program = self.scope
