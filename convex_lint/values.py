@@ -6,7 +6,7 @@ module and its ordinal there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 
@@ -21,6 +21,13 @@ class Constant:
 
     form: str
     value: str | float | bool | None
+
+
+@dataclass(frozen=True)
+class Primitive:
+    """A value of JavaScript without parts that is not known: `string`, `number`, `boolean`, `bigint`, `bytes`."""
+
+    form: str
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,21 @@ class ArrayOf:
 
 
 @dataclass(frozen=True)
+class RecordOf:
+    """An object with values of one kind under keys that are not known: `Record<string, T>`."""
+
+    of: Value
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """A `Map` with values of one kind."""
+
+    key: Value
+    of: Value
+
+
+@dataclass(frozen=True)
 class Nullable:
     """A value, or null or undefined."""
 
@@ -203,10 +225,76 @@ class Reference:
 
 @dataclass(frozen=True)
 class Validator:
-    """A validator of `convex/values`: what it lets in, and whether the field may be left out."""
+    """A validator of `convex/values`, as it says of itself.
 
-    of: Value
+    `kind` is `id`, `null`, `float64`, `int64`, `commitTs`, `boolean`, `string`, `bytes`, `literal`, `array`, `object`,
+    `record`, `union` or `any`; it is empty where nothing is known of the validator. `table` is that of an id and
+    `literal` what a literal is, None where not known. `items` are the element of an array, the keys and the values of a
+    record, or the members of a union; `fields` are those of an object. With `open` there may be more members or fields.
+    `optional` says that a field of an object may be left out.
+    """
+
+    kind: str = ""
     optional: bool = False
+    table: str | None = None
+    literal: Constant | None = None
+    items: tuple[Validator, ...] = ()
+    fields: tuple[tuple[str, Validator], ...] = ()
+    open: bool = False
+
+    def field(self, name: str) -> Validator | None:
+        """Return the validator of a field of an object, or None for one that is not seen."""
+        return next((one for key, one in self.fields if key == name), None)
+
+
+@dataclass(frozen=True)
+class IndexDefinition:
+    """An index of a table. `form` is `index`, `search` or `vector`; `name` is None where it is not known.
+
+    `fields` are those of an index in their order, without the `_creationTime` that Convex appends; of the others it is
+    the one that is searched, and `filters` are the filter fields. With `open` they are not all seen. `dimensions` is
+    that of a vector index. A `staged` index cannot be used yet.
+    """
+
+    form: str
+    name: str | None
+    fields: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    dimensions: int | None = None
+    staged: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class TableDefinition:
+    """What `defineTable` gives: the validator of the documents, without the fields that Convex adds, and the indexes.
+
+    With `open` there may be more indexes. `made` is the module of the call and its number among those of its like
+    there, None where it is not seen; `staged` is the validator that documents are to have next.
+    """
+
+    validator: Validator = Validator()
+    indexes: tuple[IndexDefinition, ...] = ()
+    open: bool = False
+    staged: Validator | None = None
+    made: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class SchemaDefinition:
+    """What `defineSchema` gives: the tables by name. With `open` there may be more.
+
+    `validates` says whether Convex holds documents to it, `strict` whether only its tables may be used.
+    """
+
+    tables: tuple[tuple[str, TableDefinition], ...] = ()
+    open: bool = False
+    validates: bool = True
+    strict: bool = True
+
+    def table(self, name: str) -> TableDefinition | None:
+        """Return the table of a name, or None for one that is not seen."""
+        return next((table for key, table in self.tables if key == name), None)
 
 
 @dataclass(frozen=True)
@@ -240,10 +328,13 @@ class Crons:
 
 
 Value: TypeAlias = (
-    Unknown | Constant | Global | Package | Namespace | Closure | ClassOf | Instance | Signature | Ctx | Db | Query
-    | Service | Method | FieldBuilder | Document | Id | Identity | ArrayOf | Nullable | Promise | Structure | Reference
-    | Validator | Builder | Registration | Crons
+    Unknown | Constant | Primitive | Global | Package | Namespace | Closure | ClassOf | Instance | Signature | Ctx | Db
+    | Query | Service | Method | FieldBuilder | Document | Id | Identity | ArrayOf | RecordOf | MapOf | Nullable
+    | Promise | Structure | Reference | Validator | TableDefinition | SchemaDefinition | Builder | Registration | Crons
 )  # fmt: skip
+
+PRIMITIVES = frozenset({"string", "number", "boolean", "bigint", "bytes"})
+"""The forms of `Primitive`."""
 
 UNKNOWN = Unknown()
 NULL = Constant("null", None)
@@ -264,26 +355,36 @@ def join(left: Value, right: Value) -> Value:
     return _join_same(left, right)
 
 
-def _join_same(left: Value, right: Value) -> Value:  # noqa: PLR0911  one case a value
-    match left, right:
-        case Promise(), Promise():
+def _join_same(left: Value, right: Value) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a value
+    match left:
+        case Promise() if isinstance(right, Promise):
             return Promise(join(left.of, right.of), left.made_by if left.made_by == right.made_by else "")
-        case Ctx(), Ctx():
+        case Ctx() if isinstance(right, Ctx):
             shared = tuple(item for item in left.extra if item in right.extra)
             return Ctx(left.kinds | right.kinds, shared, left.open or right.open or left.extra != right.extra)
-        case Db(), Db():
+        case Db() if isinstance(right, Db):
             return Db(left.writer and right.writer, left.system and right.system)
-        case Query(), Query():
+        case Query() if isinstance(right, Query):
             return _join_queries(left, right)
-        case Document(), Document():
+        case Document() if isinstance(right, Document):
             return Document(None)
-        case Id(), Id():
+        case Id() if isinstance(right, Id):
             return Id(None)
-        case ArrayOf(), ArrayOf():
+        case ArrayOf() if isinstance(right, ArrayOf):
             return ArrayOf(join(left.of, right.of))
-        case Structure(), Structure():
+        case RecordOf() if isinstance(right, RecordOf):
+            return RecordOf(join(left.of, right.of))
+        case MapOf() if isinstance(right, MapOf):
+            return MapOf(join(left.key, right.key), join(left.of, right.of))
+        case Structure() if isinstance(right, Structure):
             names = [name for name, _ in left.fields if any(name == other for other, _ in right.fields)]
             return Structure(tuple((name, join(left.get(name), right.get(name))) for name in names), open=True)
+        case Validator() if isinstance(right, Validator):
+            return Validator()
+        case TableDefinition() if isinstance(right, TableDefinition):
+            return _join_tables(left, right)
+        case Constant() | Primitive() if isinstance(right, Constant | Primitive):
+            return Primitive(left.form) if left.form == right.form and left.form in PRIMITIVES else UNKNOWN
         case _:
             return UNKNOWN
 
@@ -296,6 +397,14 @@ def _join_queries(left: Query, right: Query) -> Query:
         left.search and right.search,
         left.filtered or right.filtered,
     )
+
+
+def _join_tables(left: TableDefinition, right: TableDefinition) -> TableDefinition:
+    """Join what a name for a table is at two times: an index that is added changes the table itself."""
+    if left.validator != right.validator or left.made != right.made:
+        return TableDefinition(open=True)
+    more = tuple(index for index in right.indexes if index not in left.indexes)
+    return replace(left, indexes=(*left.indexes, *more), open=left.open or right.open)
 
 
 def present(value: Value) -> Value:

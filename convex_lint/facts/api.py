@@ -87,5 +87,8 @@ CHAINED = frozenset({"fullTableScan", "withIndex", "withSearchIndex", "order", "
 TERMINALS = frozenset({"collect", "take", "first", "unique", "paginate", "next", "count"})
 """The methods of a query that run it; each returns a promise."""
 
+TABLE_INDEXES = {"index": "index", "searchIndex": "search", "vectorIndex": "vector"}
+"""The methods of a table that add an index to it, and what form the index has (`server/schema.d.ts`)."""
+
 CRON_METHODS = frozenset({"interval", "hourly", "daily", "weekly", "monthly", "cron"})
 """The methods of what `cronJobs()` returns that register a job (`server/cron.d.ts`)."""

@@ -14,7 +14,20 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, TypeVar
 
-from convex_lint.link import classes, ends, infer, modules, parameters, reach, registered, relations, typed
+from convex_lint.facts.packages import TIEBREAKERS
+from convex_lint.link import (
+    classes,
+    ends,
+    infer,
+    modules,
+    parameters,
+    reach,
+    registered,
+    relations,
+    schema,
+    tables,
+    typed,
+)
 from convex_lint.link.answers import EVERYTHING, UNSURE, Answers
 from convex_lint.link.shards import GRAPH, Bits, Held
 from convex_lint.resolve import resolve
@@ -33,7 +46,7 @@ if TYPE_CHECKING:
     from convex_lint.link.relations import Part
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type
-    from convex_lint.values import Builder, ClassOf, Reference
+    from convex_lint.values import Builder, ClassOf, Reference, SchemaDefinition, TableDefinition
     from convex_lint.workspace import Project, Workspace
 
 __all__ = ["EVERYTHING", "Linked"]
@@ -61,6 +74,8 @@ class Linked:
         self._provisional: dict[object, Value] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._projects: dict[str, Project | None] = {}
+        self._schemas: dict[str, str | None] = {}
+        self._folders: dict[str, str | None] = {}
         self._parts: dict[str, tuple[Part, int]] = {}
         self._relations = relations.Relations()
         self._graph = reach.Graph()
@@ -134,6 +149,11 @@ class Linked:
     def unsure(self) -> object:
         """Return the answer that is never the same again."""
         return UNSURE
+
+    @property
+    def here(self) -> str:
+        """The module whose code is looked at."""
+        return self._answers.here.path
 
     # What code is.
 
@@ -296,6 +316,51 @@ class Linked:
             circular=False,
             compute=lambda: any(self.value(call.callee) == kind for call in self.summaries[path].code.calls),
         )
+
+    # The schema.
+
+    def schema_path(self, folder: str) -> str | None:
+        """Return the module that holds the schema of a functions folder, or None where there is none."""
+        if folder not in self._schemas:
+            self._schemas[folder] = schema.path(self, folder)
+        return self._answers.told(("schema_path", folder), self._schemas[folder])
+
+    def schema_folder(self, path: str) -> str | None:
+        """Return the functions folder whose documents a module handles."""
+        if path not in self._folders:
+            self._folders[path] = schema.folder(self, path)
+        return self._answers.told(("schema_folder", path), self._folders[path])
+
+    def schema(self, folder: str) -> SchemaDefinition:
+        """Return the schema of a functions folder; one with nothing in it and `open` where it is not known."""
+        path = self.schema_path(folder)
+        unknown = schema.UNKNOWN_SCHEMA
+        if path is None:
+            return unknown
+        return self._question(path, ("schema", folder), unknown, lambda: schema.definition(self, path))
+
+    def table(self, folder: str, name: str) -> TableDefinition | None:
+        """Return a table of the schema of a functions folder, or None for one that is surely not in it."""
+        path = self.schema_path(folder)
+        found: TableDefinition | None = tables.UNKNOWN_TABLE
+        if path is None:
+            return schema.table(schema.UNKNOWN_SCHEMA, name)
+        return self._question(path, ("table", folder, name), found, lambda: schema.table(self.schema(folder), name))
+
+    def field(self, folder: str, table: str, name: str) -> Value:
+        """Return what a field of the documents of a table holds."""
+        path = self.schema_path(folder)
+        if path is None:
+            return schema.field(self.table(folder, table), table, name)
+        question = ("field", folder, table, name)
+        return self._question(path, question, _CIRCULAR, lambda: schema.field(self.table(folder, table), table, name))
+
+    def document_field(self, table: str | None, name: str) -> Value:
+        """Return what a field of a document holds, as seen from the module whose code is looked at."""
+        folder = self.schema_folder(self.here) if table is not None else None
+        if table is None or folder is None or name in TIEBREAKERS:
+            return schema.built_in(table, name)
+        return self.field(folder, table, name)
 
     # What other modules say about a function or an export.
 

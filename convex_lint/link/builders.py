@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.link.shapes import bare, callback, property_of
+from convex_lint.link.shapes import adds_index, bare, callback, property_of
 from convex_lint.syntax.nodes import Call, Function, Name, Object, Property
 from convex_lint.values import Builder, Closure, Package, Structure, Value, awaited
 
@@ -72,7 +72,7 @@ def _is_input(function: Function) -> bool:
 def customized(linked: Linked, summary: Summary) -> Iterator[tuple[Function, Builder]]:
     """Yield the functions that customize a builder in a module, each with the builder that it customizes."""
     for call in summary.code.calls:
-        if call.function is None and len(call.arguments) > 1:
+        if call.function is None and len(call.arguments) > 1 and not adds_index(call):
             callee = linked.value(call.callee)
             base = linked.value(call.arguments[0]) if _is_custom(callee) else None
             function = _customization(linked, call.arguments[1]) if isinstance(base, Builder) else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRITES
 from convex_lint.facts.language import ITEM, PROMISE_MAKERS, PROMISE_METHODS, SAME_ARRAY
-from convex_lint.link import builders, modules, packages
+from convex_lint.link import builders, modules, packages, tables, validators
 from convex_lint.link.shapes import bare, callback, literal, property_of
 from convex_lint.syntax.nodes import Function, Name, Object
 from convex_lint.values import (
@@ -28,11 +28,15 @@ from convex_lint.values import (
     Promise,
     Query,
     Registration,
+    SchemaDefinition,
     Service,
     Signature,
     Structure,
+    TableDefinition,
+    Validator,
     Value,
     awaited,
+    present,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +94,12 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
             return _promise(linked, of, name, call)
         case ArrayOf():
             return _array(linked, of, name, call)
+        case Validator():
+            return validators.method(linked, of, name, call)
+        case TableDefinition():
+            return tables.method(linked, of, name, call)
+        case SchemaDefinition():
+            return tables.schema_method(linked, of, name, call)
         case _:
             return UNKNOWN
 
@@ -100,7 +110,7 @@ def _db(linked: Linked, db: Db, name: str, call: Call) -> Value:
         return Query(table)
     if name == "get":
         explicit = len(call.arguments) > 1
-        key = None if explicit else linked.value(call.arguments[0]) if call.arguments else None
+        key = present(linked.value(call.arguments[0])) if call.arguments and not explicit else None
         found = table if explicit else key.table if isinstance(key, Id) else None
         return Promise(Nullable(Document(found)), "ctx.db.system.get" if db.system else "ctx.db.get")
     if name == "normalizeId":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from convex_lint.link import calls, classes, members, modules
+from convex_lint.link import calls, classes, members, modules, tables
 from convex_lint.syntax.nodes import (
     EACH,
     REST,
@@ -34,8 +34,11 @@ from convex_lint.values import (
     Closure,
     Constant,
     Nullable,
+    Primitive,
     Promise,
+    RecordOf,
     Structure,
+    TableDefinition,
     Value,
     awaited,
     join,
@@ -76,7 +79,7 @@ def value(linked: Linked, expression: Expression) -> Value:  # noqa: C901, PLR09
             return linked.value(expression.value) if expression.operator == "=" else UNKNOWN
         case Index():
             of = present(linked.value(expression.of))
-            return of.of if isinstance(of, ArrayOf) else UNKNOWN
+            return of.of if isinstance(of, ArrayOf | RecordOf) else UNKNOWN
         case _:
             return UNKNOWN
 
@@ -125,7 +128,8 @@ def _cast(linked: Linked, expression: Cast) -> Value:
     inner = linked.value(expression.of)
     if expression.form == "!":
         return present(inner)
-    if expression.form == "as" and (inner is UNKNOWN or isinstance(inner, Constant)):
+    if expression.form == "as" and (inner is UNKNOWN or isinstance(inner, Constant | Primitive)):
+        # An id is a string: the type says of which table.
         return linked.type(expression.type)
     return inner
 
@@ -142,7 +146,7 @@ def _binary(linked: Linked, expression: Binary) -> Value:
     return UNKNOWN
 
 
-def binding(linked: Linked, bound: Binding, path: str) -> Value:
+def binding(linked: Linked, bound: Binding, path: str) -> Value:  # noqa: PLR0911  one case a form
     """Return what a name stands for; one that is assigned again is what all its values have in common."""
     if bound.form == "import":
         return UNKNOWN if bound.type_only else modules.imported(linked, bound.specifier, bound.imported, path)
@@ -155,6 +159,8 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:
     found = _initial(linked, bound)
     if bound.writes:
         found = _rewritten(linked, bound, found)
+    if isinstance(found, TableDefinition):
+        return tables.changed(linked, bound, found)
     if found is UNKNOWN and bound.type is not None:
         found = linked.type(bound.type)
     if found is UNKNOWN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import RUNS, SERVICES
-from convex_lint.link import modules
+from convex_lint.link import modules, tables, validators
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
@@ -16,7 +16,6 @@ from convex_lint.values import (
     Document,
     FieldBuilder,
     Global,
-    Id,
     Instance,
     Method,
     Namespace,
@@ -24,9 +23,13 @@ from convex_lint.values import (
     Package,
     Promise,
     Query,
+    RecordOf,
     Reference,
+    SchemaDefinition,
     Service,
     Structure,
+    TableDefinition,
+    Validator,
     Value,
 )
 
@@ -48,9 +51,17 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
         case ArrayOf():
             return UNKNOWN if name == "length" else Method(of, name)
         case Document():
-            return Id(of.table) if name == "_id" else UNKNOWN
+            return linked.document_field(of.table, name)
         case Structure():
             return of.get(name)
+        case RecordOf():
+            return of.of
+        case Validator():
+            return validators.member(of, name)
+        case TableDefinition():
+            return tables.member(of, name)
+        case SchemaDefinition():
+            return tables.schema_member(of, name)
         case Instance():
             return linked.member(of.of, name)
         case ClassOf():

@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
+from convex_lint.link import exports
 from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object
 from convex_lint.values import (
     UNKNOWN,
@@ -99,7 +100,8 @@ def package(specifier: str, name: str) -> Value:
     """Return what an npm package exports, as far as it is in the vocabulary."""
     if specifier == "convex/server" and name in GENERIC_BUILDERS:
         return builder(GENERIC_BUILDERS[name]) or UNKNOWN
-    return Package(specifier, name)
+    found = exports.found(specifier, name)
+    return found if found is not None else Package(specifier, name)
 
 
 def export(linked: Linked, path: str, name: str) -> Value:

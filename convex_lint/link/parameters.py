@@ -6,9 +6,9 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CALLBACKS
-from convex_lint.link import packages
 from convex_lint.link.shapes import outermost
 from convex_lint.syntax.nodes import Call, Declare, If, Member, Name, Spread, Unary
+from convex_lint.validators import as_validator, let_in
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
@@ -73,7 +73,7 @@ def _arguments(linked: Linked, found: Registered) -> Value:
     if found.args is None or not found.builder.validates:
         return UNKNOWN
     with linked.at(found.path):
-        inner = packages.fields(linked.value(found.args.value))
+        inner = let_in(as_validator(linked.value(found.args.value)))
     if isinstance(inner, Structure) and found.builder.custom:
         return Structure(inner.fields, open=True)
     return inner

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
-from convex_lint.link.shapes import bare, callback, is_run, property_of
+from convex_lint.link.shapes import adds_index, bare, callback, is_run, property_of
 from convex_lint.syntax.nodes import Call, Name, Object, Property, Spread
 from convex_lint.values import Builder, Closure, Structure
 from convex_lint.workspace import SUFFIXES
@@ -67,7 +67,7 @@ class Registered:
 def find(linked: Linked, summary: Summary) -> Iterator[Registered]:
     """Yield the functions that a module registers, in the order of its text."""
     for call in summary.code.calls:
-        if call.function is None and not call.new and call.arguments:
+        if call.function is None and not call.new and call.arguments and not adds_index(call):
             builder = linked.value(call.callee)
             if isinstance(builder, Builder):
                 yield _registered(linked, summary, call, builder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.facts.api import TABLE_INDEXES
 from convex_lint.link import modules
 from convex_lint.syntax.nodes import Call, Cast, Function, Member, Name, Object, Property
 from convex_lint.values import Closure, Constant
@@ -53,6 +54,11 @@ def callback(linked: Linked, expression: Expression) -> Function | None:
         return found
     value = linked.value(expression)
     return linked.function(value) if isinstance(value, Closure) else None
+
+
+def adds_index(call: Call) -> bool:
+    """Say whether a call looks like one that adds an index to a table: a schema is full of them."""
+    return isinstance(call.callee, Member) and call.callee.name in TABLE_INDEXES
 
 
 def property_of(config: Object, key: str) -> Property | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.api import CONTEXT_TYPES, DATABASE_TYPES, QUERY_TYPES, SERVICE_TYPES
 from convex_lint.link import classes, members, modules
 from convex_lint.syntax.nodes import Class
+from convex_lint.validators import let_in
 from convex_lint.values import (
     NULL,
     UNDEFINED,
@@ -198,7 +199,7 @@ def _vocabulary(linked: Linked, written: Type, name: str) -> Value:
 def _inferred(linked: Linked, query: Type) -> Value:
     bound = query.scope.find(query.name)
     found = linked.binding(bound, query.scope.path) if bound is not None else UNKNOWN
-    return found.of if isinstance(found, Validator) else UNKNOWN
+    return let_in(found) if isinstance(found, Validator) else UNKNOWN
 
 
 def _context(name: str) -> Value:

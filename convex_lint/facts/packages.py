@@ -1,0 +1,97 @@
+"""The tables that npm packages export for one's own schema, and the fields of Convex's own tables.
+
+A table is its fields and its indexes. A field is written as the function of `v` that makes its validator, `id` with the
+table behind it; one that may be left out ends in `?`.
+"""
+
+from __future__ import annotations
+
+Fields = dict[str, str]
+Indexes = dict[str, tuple[str, ...]]
+Tables = dict[str, tuple[Fields, Indexes]]
+
+AUTH_TABLES: Tables = {
+    "users": (
+        {
+            "name": "string?",
+            "image": "string?",
+            "email": "string?",
+            "emailVerificationTime": "number?",
+            "phone": "string?",
+            "phoneVerificationTime": "number?",
+            "isAnonymous": "boolean?",
+        },
+        {"email": ("email",), "phone": ("phone",)},
+    ),
+    "authSessions": ({"userId": "id users", "expirationTime": "number"}, {"userId": ("userId",)}),
+    "authAccounts": (
+        {
+            "userId": "id users",
+            "provider": "string",
+            "providerAccountId": "string",
+            "secret": "string?",
+            "emailVerified": "string?",
+            "phoneVerified": "string?",
+        },
+        {
+            "userIdAndProvider": ("userId", "provider"),
+            "providerAndAccountId": ("provider", "providerAccountId"),
+        },
+    ),
+    "authRefreshTokens": (
+        {
+            "sessionId": "id authSessions",
+            "expirationTime": "number",
+            "firstUsedTime": "number?",
+            "parentRefreshTokenId": "id authRefreshTokens?",
+        },
+        {
+            "sessionId": ("sessionId",),
+            "sessionIdAndParentRefreshTokenId": ("sessionId", "parentRefreshTokenId"),
+        },
+    ),
+    "authVerificationCodes": (
+        {
+            "accountId": "id authAccounts",
+            "provider": "string",
+            "code": "string",
+            "expirationTime": "number",
+            "verifier": "string?",
+            "emailVerified": "string?",
+            "phoneVerified": "string?",
+        },
+        {"accountId": ("accountId",), "code": ("code",)},
+    ),
+    "authVerifiers": ({"sessionId": "id authSessions?", "signature": "string?"}, {"signature": ("signature",)}),
+    "authRateLimits": (
+        {"identifier": "string", "lastAttemptTime": "number", "attemptsLeft": "number"},
+        {"identifier": ("identifier",)},
+    ),
+}
+"""`authTables` of `@convex-dev/auth/server` 0.0.95 (`src/server/implementation/types.ts`)."""
+
+RATE_LIMIT_TABLES: Tables = {
+    "rateLimits": (
+        {"name": "string", "key": "string?", "value": "number", "ts": "number"},
+        {"name": ("name", "key")},
+    )
+}
+"""`rateLimitTables` of `convex-helpers/server/rateLimit` 0.1.135."""
+
+SYSTEM_TABLES: Tables = {
+    "_storage": ({"sha256": "string", "size": "number", "contentType": "string?"}, {}),
+    "_scheduled_functions": (
+        {"name": "string", "args": "array", "scheduledTime": "number", "completedTime": "number?", "state": "state"},
+        {},
+    ),
+}
+"""The tables that `db.system` reads (`convex` 1.48.0, `server/schema.d.ts`, `_systemSchema`)."""
+
+SCHEDULED_STATES = ("pending", "inProgress", "success", "failed", "canceled")
+"""The kinds of the `state` of a scheduled function; one that failed has an `error`, a string, too."""
+
+BUILT_IN_INDEXES: Indexes = {"by_id": ("_id",), "by_creation_time": ("_creationTime",)}
+"""The indexes that every table has (`server/system_fields.d.ts`, `SystemIndexes`)."""
+
+TIEBREAKERS = ("_creationTime", "_id")
+"""The fields that Convex puts behind those of every index (`crates/common/src/query.rs`)."""

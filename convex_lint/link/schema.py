@@ -1,0 +1,61 @@
+"""The schema of a project: its tables, and what a field of a document is."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from convex_lint.link.exports import system_tables
+from convex_lint.link.tables import UNKNOWN_TABLE
+from convex_lint.validators import document, property_of
+from convex_lint.values import UNKNOWN, Id, Primitive, SchemaDefinition, TableDefinition, Value
+from convex_lint.workspace import SUFFIXES
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+
+UNKNOWN_SCHEMA = SchemaDefinition(open=True, validates=False, strict=False)
+"""The schema of which nothing is known."""
+
+
+def path(linked: Linked, folder: str) -> str | None:
+    """Return the module that holds the schema of a functions folder."""
+    paths = (posixpath.normpath(f"{folder}/schema{suffix}") for suffix in SUFFIXES)
+    return next((one for one in paths if one in linked.summaries), None)
+
+
+def folder(linked: Linked, of: str) -> str | None:
+    """Return the functions folder whose documents a module handles: its own, or the only one that has a schema."""
+    project = linked.project_of(of)
+    if project is not None:
+        return project.folder
+    folders = [one.folder for one in linked.workspace.projects if path(linked, one.folder) is not None]
+    return folders[0] if len(folders) == 1 else None
+
+
+def definition(linked: Linked, module: str) -> SchemaDefinition:
+    """Return the schema that a module exports by default."""
+    found = linked.export(module, "default")
+    return found if isinstance(found, SchemaDefinition) else UNKNOWN_SCHEMA
+
+
+def table(schema: SchemaDefinition, name: str) -> TableDefinition | None:
+    """Return a table of a schema, or None for one that is surely not in it."""
+    own = system_tables().get(name)
+    if own is not None:
+        return own
+    found = schema.table(name)
+    return UNKNOWN_TABLE if found is None and (schema.open or name.startswith("_")) else found
+
+
+def field(of: TableDefinition | None, table_name: str, name: str) -> Value:
+    """Return what a field of a document of a table holds."""
+    found = property_of(document(table_name, of.validator), name) if of is not None else None
+    return found if found is not None else UNKNOWN
+
+
+def built_in(table_name: str | None, name: str) -> Value:
+    """Return what a field holds that every document has."""
+    if name == "_id":
+        return Id(table_name)
+    return Primitive("number") if name == "_creationTime" else UNKNOWN
