@@ -76,8 +76,7 @@ def _handler(linked: Linked, call: Call) -> Closure | None:
     given = bare(call.arguments[0]) if call.arguments else None
     entry = property_of(given, "handler") if isinstance(given, Object) else None
     written = entry.value if entry is not None else given
-    function = modules.static_function(linked, written) if written is not None else None
-    return Closure(function.scope.path, function.ordinal) if function is not None else None
+    return modules.static_closure(linked, written) if written is not None else None
 
 
 def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa: PLR0911  one case a receiver

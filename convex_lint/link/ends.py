@@ -80,7 +80,7 @@ def _follow(linked: Linked, node: Expression, seen: set[Binding]) -> Ends:  # no
             callee = modules.callee(linked, parent)
             if callee is None:
                 return UNSEEN
-            return linked.parameter_ends(callee.scope.path, callee.ordinal, parent.arguments.index(node))
+            return linked.parameter_ends(callee.path, callee.ordinal, parent.arguments.index(node))
         case Loop(form="of", awaits=True):
             return Ends(seen=True, methods=frozenset({"for await"}))
         case _:

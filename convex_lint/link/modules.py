@@ -130,47 +130,55 @@ def _exported(linked: Linked, found: Export, path: str) -> Value:
     return linked.value(found.of) if found.of is not None else UNKNOWN
 
 
-def callee(linked: Linked, call: Call) -> Function | None:
+def callee(linked: Linked, call: Call) -> Closure | None:
     """Return the function of the project that a call goes to, where the callee is a name or a member of a module."""
-    return static_function(linked, call.callee)
+    written = call.callee
+    if isinstance(written, Member) and not isinstance(written.of, Name):
+        return None  # as in most calls: `ctx.db.get(…)`
+    return static_closure(linked, written)
 
 
 def static_function(linked: Linked, expression: Expression) -> Function | None:
     """Return the function that an expression names, looking at bindings and imports only."""
-    passed: set[Binding] = set()
+    found = static_closure(linked, expression)
+    return linked.function(found) if found is not None else None
+
+
+def static_closure(linked: Linked, expression: Expression) -> Closure | None:
+    """Return the function that an expression names, in symbols."""
+    passed: list[Binding] = []
     while True:
         while isinstance(expression, Cast):
             expression = expression.of
         if isinstance(expression, Function):
-            return expression
-        if isinstance(expression, Member) and isinstance(expression.of, Name):
-            return _member(linked, expression.of, expression.name)
+            return Closure(expression.scope.path, expression.ordinal)
+        if isinstance(expression, Member):
+            return _member(linked, expression.of, expression.name) if isinstance(expression.of, Name) else None
         binding = expression.binding if isinstance(expression, Name) else None
         if binding is None or binding in passed or not isinstance(expression, Name):
             return None
         if binding.form == "import":
-            return _closure(linked, linked.binding(binding, expression.scope.path))
-        if binding.writes or binding.steps or binding.form == "param" or binding.of is None:
+            value = linked.binding(binding, expression.scope.path)
+            return value if isinstance(value, Closure) else None
+        if binding.form == "param" or binding.writes or binding.steps or binding.of is None:
             return None
-        passed.add(binding)
+        passed.append(binding)
         expression = binding.of
         if not isinstance(expression, Name | Function | Cast):
             return None
 
 
-def _member(linked: Linked, of: Name, name: str) -> Function | None:
+def _member(linked: Linked, of: Name, name: str) -> Closure | None:
     """Return the function that is a member of a module, or of an object that a constant holds."""
-    if of.text == "this":
-        found = linked.value(of)
-        return _closure(linked, linked.member(found.of, name)) if isinstance(found, Instance) else None
+    value: Value = UNKNOWN
     binding = of.binding
-    if binding is None or not (binding.form == "import" or isinstance(binding.of, Object)):
-        return None
-    value = linked.binding(binding, of.scope.path)
-    if isinstance(value, Namespace):
-        return _closure(linked, linked.export(value.path, name))
-    return _closure(linked, value.get(name)) if isinstance(value, Structure) else None
-
-
-def _closure(linked: Linked, value: Value) -> Function | None:
-    return linked.function(value) if isinstance(value, Closure) else None
+    if binding is None:
+        found = linked.value(of) if of.text == "this" else UNKNOWN
+        value = linked.member(found.of, name) if isinstance(found, Instance) else UNKNOWN
+    elif binding.form == "import" or isinstance(binding.of, Object):
+        held = linked.binding(binding, of.scope.path)
+        if isinstance(held, Namespace):
+            value = linked.export(held.path, name)
+        elif isinstance(held, Structure):
+            value = held.get(name)
+    return value if isinstance(value, Closure) else None

@@ -12,7 +12,7 @@ from convex_lint.syntax.nodes import Call, Class, Conditional, Function, Member,
 from convex_lint.values import Closure, Global, Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from convex_lint.link import Linked
     from convex_lint.link.registered import Deployed
@@ -64,26 +64,29 @@ def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
             continue
         nth = numbers[function] = numbers.get(function, -1) + 1
         target, named = targets.get(call), runners.get(call)
-        caller = Closure(summary.path, function.ordinal)
-        for callee in (target,) if target is not None else _callees(linked, call):
-            unsure = any(isinstance(argument, Spread) for argument in call.arguments)
-            yield Edge(callee, caller, nth, None if unsure else len(call.arguments), _inside(summary, callee, function))
-        for passed in _passed(linked, call, target, named) if target is not None or named is not None else ():
-            yield Edge(passed, caller, nth, None, _inside(summary, passed, function))
+        callees = (target,) if target is not None else _callees(linked, call)
+        passed = _passed(linked, call, target, named) if target is not None or named is not None else ()
+        if callees or passed:
+            caller = Closure(summary.path, function.ordinal)
+            given = None if any(isinstance(one, Spread) for one in call.arguments) else len(call.arguments)
+            for callee in callees:
+                yield Edge(callee, caller, nth, given, _inside(summary, callee, function))
+            for callee in passed:
+                yield Edge(callee, caller, nth, None, _inside(summary, callee, function))
 
 
-def _callees(linked: Linked, call: Call) -> list[Closure]:
+def _callees(linked: Linked, call: Call) -> Sequence[Closure]:
     """Return the functions that a call may go to which is no call of a single name: methods, a choice of two."""
     callee = call.callee
     if isinstance(callee, Member):
         found = linked.value(callee) if _is_of_class(callee.of) else None
-        return [found] if isinstance(found, Closure) else []
+        return (found,) if isinstance(found, Closure) else ()
     binding = callee.binding if isinstance(callee, Name) else None
     chosen = bare(binding.of) if binding is not None and binding.of is not None and not binding.steps else None
     if not isinstance(chosen, Conditional):
-        return []
-    functions = (modules.static_function(linked, branch) for branch in (chosen.yes, chosen.no))
-    return [Closure(function.scope.path, function.ordinal) for function in functions if function is not None]
+        return ()
+    closures = (modules.static_closure(linked, branch) for branch in (chosen.yes, chosen.no))
+    return [closure for closure in closures if closure is not None]
 
 
 def _is_of_class(of: Expression) -> bool:
@@ -104,15 +107,22 @@ def _inside(summary: Summary, callee: Closure, caller: Function) -> bool:
     return callee.path == summary.path and summary.code.functions[callee.ordinal].inside is caller
 
 
-def _passed(linked: Linked, call: Call, target: Closure | None, named: Expression | None) -> list[Closure]:
+def _passed(linked: Linked, call: Call, target: Closure | None, named: Expression | None) -> Sequence[Closure]:
     """Return the functions that a call surely runs because it is given them."""
     found = callback(linked, named) if named is not None else None
-    run = [] if found is None else [found]
-    if target is not None and any(isinstance(argument, Function | Name) for argument in call.arguments):
+    run = [] if found is None else [Closure(found.scope.path, found.ordinal)]
+    if target is not None and any(_may_be_function(argument) for argument in call.arguments):
         given = zip(call.arguments, linked.function(target).parameters, strict=False)
-        handed = [modules.static_function(linked, argument) for argument, one in given if is_run(one)]
-        run += [function for function in handed if function is not None]
-    return [Closure(function.scope.path, function.ordinal) for function in run]
+        handed = (modules.static_closure(linked, argument) for argument, one in given if is_run(one))
+        run += [closure for closure in handed if closure is not None]
+    return run
+
+
+def _may_be_function(argument: Expression) -> bool:
+    binding = argument.binding if isinstance(argument, Name) else None
+    if binding is None:
+        return isinstance(argument, Function)
+    return binding.form == "import" or (isinstance(binding.of, Function) and binding.form != "param")
 
 
 def _runners(linked: Linked, summary: Summary) -> dict[Call, Expression]:

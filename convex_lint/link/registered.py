@@ -101,8 +101,8 @@ def _wrapped(linked: Linked, handler: Expression) -> tuple[Closure, ...]:
     if maker is None or not isinstance(handler, Call):
         return ()
     given = zip(handler.arguments, maker.parameters, strict=False)
-    handed = [modules.static_function(linked, argument) for argument, one in given if is_run(one)]
-    return tuple(Closure(function.scope.path, function.ordinal) for function in handed if function is not None)
+    handed = [modules.static_closure(linked, argument) for argument, one in given if is_run(one)]
+    return tuple(closure for closure in handed if closure is not None)
 
 
 def _configuration(expression: Expression) -> Expression:

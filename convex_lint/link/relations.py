@@ -82,9 +82,9 @@ def _customized(linked: Linked, summary: Summary) -> Iterator[tuple[Closure, Bui
 
 def _uses(linked: Linked, summary: Summary) -> Iterator[tuple[Closure, Call]]:
     for call in summary.code.calls:
-        function = modules.callee(linked, call)
-        if function is not None:
-            yield Closure(function.scope.path, function.ordinal), call
+        closure = modules.callee(linked, call)
+        if closure is not None:
+            yield closure, call
 
 
 class Listed(Generic[K, V]):
