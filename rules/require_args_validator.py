@@ -3,7 +3,8 @@ r"""Require `args` validators on every function.
 Anyone on the internet can call a public function, with any arguments. Without `args`, Convex passes on whatever
 arrives, and the TypeScript types are only a hope: an object where a string belongs becomes part of a query, a field
 nobody expected is written to the database. Validators check every call before the handler runs, and give the
-types too. Internal functions and those of a component, which only other code calls, are reported as warnings.
+types too. `args: v.any()` lets everything in. Internal functions and those of a component, which only other code
+calls, are reported as warnings; with the option `internal` set to `error` or `off`, as errors or not at all.
 
 A function whose configuration is spread from elsewhere, or made by a builder with validation of its own (zod), is left
 alone. A function in the old syntax is the business of `no-old-registered-function-syntax`.
@@ -49,7 +50,17 @@ export const send = mutation({
 ```
 """
 
+from dataclasses import dataclass
+from typing import Literal
+
 from convex_lint.api import Category, Finding, Findings, Fix, Preset, Registered, Safety, Severity, rule
+
+
+@dataclass(frozen=True)
+class Options:
+    """`internal`: how functions are reported that only other code can call."""
+
+    internal: Literal["error", "warn", "off"] = "warn"
 
 
 @rule(
@@ -58,13 +69,16 @@ from convex_lint.api import Category, Finding, Findings, Fix, Preset, Registered
     Severity.ERROR,
     preset=Preset.RECOMMENDED,
     each=Registered,
+    options=Options,
     aliases=("require-argument-validators",),
 )
-def check(function: Registered) -> Findings:
-    """Report a function in the object syntax that has no `args`."""
+def check(function: Registered, options: Options) -> Findings:
+    """Report a function in the object syntax that has no `args`, or `args` that let everything in."""
     if function.kind == "httpAction" or function.positional or function.validated:
         return
-    none = function.takes_arguments is False
+    if options.internal == "off" and not function.exposed:
+        return
+    none = function.takes_arguments is False and not function.takes_anything
     what = "does not say that it takes no arguments" if none else "does not validate its arguments"
     edit = function.declare_no_arguments() if none else None
     yield Finding(
@@ -72,5 +86,5 @@ def check(function: Registered) -> Findings:
         f"the {function.deployed_as} `{function.name}` {what}",
         help="add `args: {}`" if none else "add `args` with a validator for each argument",
         fix=Fix("add `args: {}`", Safety.SAFE, (edit,)) if edit is not None else None,
-        at_most=None if function.exposed else Severity.WARNING,
+        at_most=None if function.exposed or options.internal == "error" else Severity.WARNING,
     )

@@ -29,7 +29,7 @@ class Registered:
     None in the old syntax and where it is not seen. `handler` is the function that runs, or None where not
     seen; `wrapped` are functions that were given to what made the handler, and that run with it. `args` is the
     property that holds the argument validators. `open` says that its configuration has parts
-    that are not seen, `inherits` that a spread brings argument validators.
+    that are not seen; `inherits` are the properties that spreads bring.
     """
 
     path: str
@@ -40,7 +40,7 @@ class Registered:
     handler: Function | None
     args: Property | None
     open: bool
-    inherits: bool
+    inherits: frozenset[str]
     wrapped: tuple[Closure, ...] = ()
 
     @property
@@ -81,14 +81,14 @@ def _registered(linked: Linked, summary: Summary, call: Call, builder: Builder) 
         wrapped = _wrapped(linked, given)
         unseen = function is None
         return Registered(
-            summary.path, call, builder, names, None, function, None, unseen, inherits=False, wrapped=wrapped
+            summary.path, call, builder, names, None, function, None, unseen, inherits=frozenset(), wrapped=wrapped
         )
     handler = property_of(given, "handler")
     function = callback(linked, handler.value) if handler is not None else None
     spread = [linked.value(entry.of) for entry in given.properties if isinstance(entry, Spread)]
     unseen = any(not isinstance(value, Structure) or value.open for value in spread)
     computed = any(isinstance(entry, Property) and entry.key is None for entry in given.properties)
-    inherits = any(isinstance(value, Structure) and value.has("args") for value in spread)
+    inherits = frozenset(name for value in spread if isinstance(value, Structure) for name, _ in value.fields)
     args = property_of(given, "args")
     wrapped = _wrapped(linked, handler.value) if handler is not None else ()
     return Registered(summary.path, call, builder, names, given, function, args, unseen or computed, inherits, wrapped)

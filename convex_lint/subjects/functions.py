@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CLOCK_CALLS
-from convex_lint.link.shapes import bare
+from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Member, Name
-from convex_lint.values import Ctx, Global
+from convex_lint.values import Ctx, Global, Validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +151,23 @@ class Registered:
     def validated(self) -> bool:
         """Whether its arguments are validated, as far as is seen: also true where that is not known."""
         made = self.made
-        return made.args is not None or made.inherits or made.open or not made.builder.validates
+        if made.args is not None:
+            return not self.takes_anything
+        return "args" in made.inherits or made.open or not made.builder.validates
+
+    @property
+    def takes_anything(self) -> bool:
+        """Whether its validator lets everything in: `args: v.any()`."""
+        args = self.made.args
+        given = self.module.linked.value(args.value) if args is not None and self.made.builder.validates else None
+        return isinstance(given, Validator) and given.kind == "any"
+
+    @property
+    def returns_validated(self) -> bool:
+        """Whether what it returns is validated, as far as is seen: also true where that is not known."""
+        made = self.made
+        own = made.config is None or property_of(made.config, "returns") is not None
+        return own or "returns" in made.inherits or made.open
 
     @property
     def positional(self) -> bool:
