@@ -77,9 +77,10 @@ class Instance:
 
 @dataclass(frozen=True)
 class Signature:
-    """A function of which only the type is known: what calling it gives."""
+    """A function of which only the type is known: what calling it gives, and what it takes."""
 
     of: Value
+    takes: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -407,6 +408,35 @@ def _join_tables(left: TableDefinition, right: TableDefinition) -> TableDefiniti
     return replace(left, indexes=(*left.indexes, *more), open=left.open or right.open)
 
 
+_HOLDERS = (ArrayOf, RecordOf, MapOf, Promise)
+
+
+def is_vague(value: Value) -> bool:
+    """Say whether a part of a value is not known that a type could tell."""
+    match value:
+        case Unknown() | Document(None) | Id(None):
+            return True
+        case ArrayOf() | RecordOf() | MapOf() | Nullable() | Promise():
+            return is_vague(value.of)
+        case _:
+            return False
+
+
+def sharpened(value: Value, declared: Value) -> Value:
+    """Return a value with what its declared type says of the parts of it that are not known."""
+    if value is UNKNOWN:
+        return declared
+    if isinstance(value, Nullable):
+        return replace(value, of=sharpened(value.of, present(declared)))
+    declared = present(declared)
+    if isinstance(value, Document | Id):
+        return declared if type(value) is type(declared) and is_vague(value) else value
+    is_same = type(value) is type(declared)
+    if isinstance(value, _HOLDERS) and isinstance(declared, _HOLDERS) and is_same:
+        return replace(value, of=sharpened(value.of, declared.of))
+    return value
+
+
 def present(value: Value) -> Value:
     """Return a value without the possibility of null or undefined."""
     return value.of if isinstance(value, Nullable) else value
@@ -414,7 +444,9 @@ def present(value: Value) -> Value:
 
 def awaited(value: Value) -> Value:
     """Return what `await` makes of a value."""
-    value = present(value)
+    if isinstance(value, Nullable):
+        inner = awaited(value.of)
+        return inner if inner is UNKNOWN or isinstance(inner, Nullable) else Nullable(inner)
     while isinstance(value, Promise):
         value = value.of
     return value

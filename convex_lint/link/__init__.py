@@ -32,7 +32,7 @@ from convex_lint.link.answers import EVERYTHING, UNSURE, Answers
 from convex_lint.link.shards import GRAPH, Bits, Held
 from convex_lint.resolve import resolve
 from convex_lint.syntax.nodes import Name
-from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value
+from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value, awaited
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from convex_lint.link.registered import Deployed, Registered
     from convex_lint.link.relations import Part
     from convex_lint.summary import Summary
-    from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type
-    from convex_lint.values import Builder, ClassOf, Reference, SchemaDefinition, TableDefinition
+    from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type, TypeDeclaration
+    from convex_lint.values import Builder, ClassOf, Reference, SchemaDefinition, Structure, TableDefinition
     from convex_lint.workspace import Project, Workspace
 
 __all__ = ["EVERYTHING", "Linked"]
@@ -216,10 +216,20 @@ class Linked:
         """Return what a module exports under a name."""
         return self._question(path, ("export", path, name), _CIRCULAR, lambda: modules.export(self, path, name))
 
-    def exported_type(self, path: str, name: str) -> Value:
-        """Return what a value of a type is that a module exports under a name."""
-        question = ("exported_type", path, name)
-        return self._question(path, question, _CIRCULAR, lambda: typed.exported(self, path, name))
+    def declared(self, declaration: TypeDeclaration, path: str, depth: int) -> Value:
+        """Return what a value of a type is that a module declares, one without type parameters.
+
+        `depth` is how many declared types within one another are looked at.
+        """
+        answers = self._answers
+        shard = answers.of(path)
+        key = (declaration, depth)
+        return answers.answer(shard, shard.rest, key, _CIRCULAR, lambda: typed.declared(self, declaration, depth))
+
+    def exported_type(self, path: str, name: str, given: tuple[Value, ...], depth: int) -> Value:
+        """Return what a value of a type is that a module exports under a name; `given` are its type arguments."""
+        question = ("exported_type", path, name, given, depth)
+        return self._question(path, question, _CIRCULAR, lambda: typed.exported(self, path, name, given, depth))
 
     def member(self, of: ClassOf, name: str) -> Value:
         """Return a member of an object of a class."""
@@ -299,6 +309,20 @@ class Linked:
         """Return the function that a reference means, where that is known."""
         return self._answers.told(("target", reference), registered.target(self, reference))
 
+    def answer(self, reference: Reference) -> Value:
+        """Return what running the function gives that a reference means."""
+        found = self.target(reference)
+        closure = found.runs[0] if found is not None and found.runs else None
+        return awaited(self.given(closure.path, closure.ordinal)) if closure is not None else UNKNOWN
+
+    def asked_with(self, reference: Reference) -> Value:
+        """Return the arguments of the function that a reference means."""
+        found = self.target(reference)
+        closure = found.runs[0] if found is not None and found.runs else None
+        if closure is None or len(self.function(closure).parameters) < 2:  # noqa: PLR2004  ctx and args
+            return UNKNOWN
+        return self.received(closure.path, closure.ordinal, 1)
+
     def in_component(self, path: str) -> bool:
         """Say whether a module belongs to a component: its functions folder has a configuration that defines one."""
         project = self.project_of(path)
@@ -361,6 +385,19 @@ class Linked:
         if table is None or folder is None or name in TIEBREAKERS:
             return schema.built_in(table, name)
         return self.field(folder, table, name)
+
+    def document_fields(self, table: str | None) -> Structure | None:
+        """Return all fields of a document, where they are known."""
+        folder = self.schema_folder(self.here) if table is not None else None
+        return self.fields(folder, table) if table is not None and folder is not None else None
+
+    def fields(self, folder: str, table: str) -> Structure | None:
+        """Return all fields of the documents of a table of a functions folder, where they are known."""
+        path = self.schema_path(folder)
+        if path is None:
+            return schema.fields(self.table(folder, table), table)
+        question = ("fields", folder, table)
+        return self._question(path, question, None, lambda: schema.fields(self.table(folder, table), table))
 
     # What other modules say about a function or an export.
 

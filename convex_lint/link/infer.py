@@ -33,7 +33,9 @@ from convex_lint.values import (
     ArrayOf,
     Closure,
     Constant,
+    Global,
     Nullable,
+    Package,
     Primitive,
     Promise,
     RecordOf,
@@ -41,8 +43,10 @@ from convex_lint.values import (
     TableDefinition,
     Value,
     awaited,
+    is_vague,
     join,
     present,
+    sharpened,
 )
 
 if TYPE_CHECKING:
@@ -128,10 +132,13 @@ def _cast(linked: Linked, expression: Cast) -> Value:
     inner = linked.value(expression.of)
     if expression.form == "!":
         return present(inner)
-    if expression.form == "as" and (inner is UNKNOWN or isinstance(inner, Constant | Primitive)):
-        # An id is a string: the type says of which table.
-        return linked.type(expression.type)
-    return inner
+    if expression.form != "as":
+        return inner
+    if isinstance(inner, Constant | Primitive | Package | Global):
+        found = linked.type(expression.type)  # an id is a string: the type says of which table
+        is_same = isinstance(found, Primitive) and isinstance(inner, Constant) and found.form == inner.form
+        return inner if found is UNKNOWN or is_same else found
+    return sharpened(inner, linked.type(expression.type)) if is_vague(inner) else inner
 
 
 def _binary(linked: Linked, expression: Binary) -> Value:
@@ -161,8 +168,8 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:  # noqa: PLR091
         found = _rewritten(linked, bound, found)
     if isinstance(found, TableDefinition):
         return tables.changed(linked, bound, found)
-    if found is UNKNOWN and bound.type is not None:
-        found = linked.type(bound.type)
+    if bound.type is not None and is_vague(found):
+        found = sharpened(found, linked.type(bound.type))
     if found is UNKNOWN:
         return modules.declared_builder(linked, bound.name, path) or UNKNOWN
     return found
@@ -226,7 +233,7 @@ def result(linked: Linked, function: Function) -> Value:
         if function.asynchronous:
             new = awaited(new)
         found = new if at == 0 else join(found, new)
-    declared = linked.type(function.result)
-    if function.asynchronous:
-        return Promise(found if found is not UNKNOWN else awaited(declared))
-    return found if found is not UNKNOWN else declared
+    if function.result is not None and is_vague(found):
+        declared = linked.type(function.result)
+        found = sharpened(found, awaited(declared) if function.asynchronous else declared)
+    return Promise(found) if function.asynchronous else found

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.exports import system_tables
 from convex_lint.link.tables import UNKNOWN_TABLE
-from convex_lint.validators import document, property_of
-from convex_lint.values import UNKNOWN, Id, Primitive, SchemaDefinition, TableDefinition, Value
+from convex_lint.validators import document, let_in, property_of
+from convex_lint.values import UNKNOWN, Id, Primitive, SchemaDefinition, Structure, TableDefinition, Value
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ def field(of: TableDefinition | None, table_name: str, name: str) -> Value:
     """Return what a field of a document of a table holds."""
     found = property_of(document(table_name, of.validator), name) if of is not None else None
     return found if found is not None else UNKNOWN
+
+
+def fields(of: TableDefinition | None, table_name: str) -> Structure | None:
+    """Return all fields of the documents of a table; None where not known, or there are several kinds of them."""
+    found = let_in(document(table_name, of.validator)) if of is not None else UNKNOWN
+    return found if isinstance(found, Structure) else None
 
 
 def built_in(table_name: str | None, name: str) -> Value:

@@ -1,214 +1,286 @@
-"""What a value of a written type is: a small, closed evaluator of the type syntax that Convex code uses."""
+"""What a value of a written type is: a small, closed evaluator of the type syntax that Convex code uses.
+
+A type is looked at with what its type parameters stand for (`Reading.known`). Here are the forms of types and the names
+that code declares; the generic types of TypeScript are in `generics`, those of Convex in `vocabulary`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
 
-from convex_lint.facts.api import CONTEXT_TYPES, DATABASE_TYPES, QUERY_TYPES, SERVICE_TYPES
-from convex_lint.link import classes, members, modules
-from convex_lint.syntax.nodes import Class
-from convex_lint.validators import let_in
+from convex_lint.link import classes, generics, members, modules, vocabulary
+from convex_lint.syntax.nodes import Class, Name
 from convex_lint.values import (
-    NULL,
-    UNDEFINED,
     UNKNOWN,
     ArrayOf,
     Constant,
     Ctx,
-    Db,
     Document,
-    Id,
-    Identity,
     Instance,
     Nullable,
-    Promise,
-    Query,
-    Service,
+    Primitive,
+    RecordOf,
     Signature,
     Structure,
-    Validator,
     Value,
     join,
     present,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Scope, Type, TypeDeclaration
+    from convex_lint.syntax.nodes import Binding, Export, Scope, Type, TypeDeclaration
 
-_DEEP = 12
+DEEP = 5
+"""Declared types within one another that are looked at: types that name themselves, and each other, have no end."""
+
+_IMPORTED = re.compile(r"""import\(\s*["']([^"']*)["']\s*\)\s*\.\s*(.+)""", re.DOTALL)
 
 
-def value(linked: Linked, written: Type, depth: int = 0) -> Value:  # noqa: PLR0911  one case a form
+class Reading(NamedTuple):
+    """How a type is looked at: what its type parameters stand for, and how many declared types more to look at."""
+
+    linked: Linked
+    known: Mapping[str, Value]
+    depth: int
+
+
+def value(linked: Linked, written: Type) -> Value:
     """Return what a value of a type is."""
-    if depth > _DEEP:
-        return UNKNOWN
+    return of(Reading(linked, {}, DEEP), written)
+
+
+def of(reading: Reading, written: Type) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a form
+    """Return what a value of a type is, as it is looked at."""
     match written.form:
         case "name":
-            return _named(linked, written, depth)
-        case "union":
-            return _union(linked, written, depth)
-        case "intersection":
-            return _intersection(linked, written, depth)
-        case "array":
-            return ArrayOf(value(linked, written.items[0], depth + 1)) if written.items else UNKNOWN
-        case "object":
-            return _object(linked, written, depth)
-        case "function":
-            return Signature(value(linked, written.items[0], depth + 1)) if written.items else UNKNOWN
-        case "index" if len(written.items) == 2:  # noqa: PLR2004  `T["name"]`
-            return _member(linked, *written.items, depth=depth)
+            return _named(reading, written)
         case "literal":
             return Constant("string", written.name)
+        case "union":
+            return reduce(join, (of(reading, item) for item in written.items))
+        case "intersection":
+            return _intersection(reading, written)
+        case "array":
+            return ArrayOf(of(reading, written.items[0]))
+        case "tuple":
+            items = [of(reading, item) for item in written.items]
+            return ArrayOf(reduce(join, items) if items else UNKNOWN)
+        case "object":
+            return _object(reading, written)
+        case "function":
+            result, *parameters = (of(reading, item) for item in written.items)
+            return Signature(result, tuple(parameters))
+        case "typeof":
+            return _typeof(reading, written)
+        case "keyof":
+            return Primitive("string")
+        case "index":
+            return _member(reading, *written.items)
+        case "conditional":
+            return join(of(reading, written.items[2]), of(reading, written.items[3]))
         case _:
             return UNKNOWN
 
 
-def _member(linked: Linked, of: Type, name: Type, depth: int) -> Value:
-    whole = present(value(linked, of, depth + 1))
-    if name.form == "literal":
-        return members.member(linked, whole, name.name)
-    return whole.of if isinstance(whole, ArrayOf) and name.name == "number" else UNKNOWN
-
-
-def _union(linked: Linked, written: Type, depth: int) -> Value:
-    found: Value | None = None
-    for item in written.items:
-        new = value(linked, item, depth + 1)
-        found = new if found is None else join(found, new)
-    return found if found is not None else UNKNOWN
-
-
-def _intersection(linked: Linked, written: Type, depth: int) -> Value:
-    parts = [value(linked, item, depth + 1) for item in written.items]
-    contexts = [part for part in parts if isinstance(part, Ctx)]
-    added = tuple(field for part in parts if isinstance(part, Structure) for field in part.fields)
-    if len(contexts) == 1:
-        only = contexts[0]
+def _intersection(reading: Reading, written: Type) -> Value:
+    parts = [of(reading, item) for item in written.items]
+    if len(parts) == 1:
+        return parts[0]
+    whole = [part for part in parts if not isinstance(part, Structure | Document) and part is not UNKNOWN]
+    fields = [found for part in parts if (found := fields_of(reading.linked, part)) is not None]
+    added = tuple({name: one for part in fields for name, one in part.fields}.items())
+    if len(whole) == 1 and isinstance(whole[0], Ctx):
+        only = whole[0]
         return Ctx(only.kinds, (*only.extra, *added), only.open or UNKNOWN in parts)
-    if all(isinstance(part, Structure) for part in parts):
-        return Structure(added, any(isinstance(part, Structure) and part.open for part in parts))
-    return UNKNOWN
+    if whole:
+        return whole[0] if len(whole) == 1 else UNKNOWN  # a brand
+    return Structure(added, any(part.open for part in fields) or len(fields) < len(parts)) if fields else UNKNOWN
 
 
-def _object(linked: Linked, written: Type, depth: int) -> Value:
-    fields: list[tuple[str, Value]] = []
+def fields_of(linked: Linked, found: Value) -> Structure | None:
+    """Return the fields of an object, or of a document as far as they are known."""
+    if isinstance(found, Structure):
+        return found
+    if isinstance(found, Document):
+        return linked.document_fields(found.table)
+    return None
+
+
+def _object(reading: Reading, written: Type) -> Value:
+    fields: dict[str, Value] = {}
     for name, item in zip(written.names, written.items, strict=True):
-        inner = value(linked, item, depth + 1)
+        inner = of(reading, item)
         if name.endswith("?") and inner is not UNKNOWN:
             inner = Nullable(present(inner))
-        fields.append((name.removesuffix("?"), inner))
-    return Structure(tuple(fields), open=True)
+        fields[name.removesuffix("?")] = inner
+    if fields.keys() == {"[]"}:
+        return RecordOf(fields["[]"])
+    fields.pop("[]", None)
+    return Structure(tuple(fields.items()), open=True)
 
 
-def _named(linked: Linked, written: Type, depth: int) -> Value:
-    name = written.name
-    bound = written.scope.find(name)
-    if bound is not None and bound.form == "import":
-        return _imported(linked, written, bound.specifier, bound.imported)
-    if bound is not None and isinstance(bound.of, Class):
-        return Instance(classes.class_of(bound.of))
-    declaration = written.scope.find_type(name)
-    if declaration is not None:
-        return _declared(linked, declaration, depth)
-    return _builtin(linked, written, depth)
-
-
-def _builtin(linked: Linked, written: Type, depth: int) -> Value:
-    first = written.items[0] if written.items else None
-    match written.name:
-        case "null":
-            return NULL
-        case "undefined" | "void":
-            return UNDEFINED
-        case "Promise" | "PromiseLike":
-            return Promise(value(linked, first, depth + 1) if first is not None else UNKNOWN)
-        case "Array" | "ReadonlyArray" | "Set" | "Iterable":
-            return ArrayOf(value(linked, first, depth + 1) if first is not None else UNKNOWN)
-        case "Pick" | "Omit" | "Partial" | "Readonly" | "Required" | "NonNullable" | "Awaited" if first is not None:
-            return _picked(value(linked, first, depth + 1), written)
-        case _:
+def _typeof(reading: Reading, written: Type) -> Value:
+    """Return the value of the name, or of the member of a name, that a type is taken from."""
+    imported = _IMPORTED.fullmatch(written.name)
+    if imported is not None:
+        name, *steps = imported[2].split(".")
+        found = modules.imported(reading.linked, imported[1], name, written.scope.path)
+    else:
+        name, *steps = written.name.split(".")
+        bound = written.scope.find(name)
+        if bound is None:
             return UNKNOWN
+        found = _of_binding(reading.linked, bound, written.scope.path)
+    for step in steps:
+        found = members.member(reading.linked, found, step)
+    return found
 
 
-def _picked(of: Value, written: Type) -> Value:
-    if written.name == "Awaited":
-        return of.of if isinstance(of, Promise) else of
-    if written.name == "NonNullable":
-        return present(of)
-    # What is left out of a context is not used by what type-checks.
-    return of
+def _of_binding(linked: Linked, bound: Binding, path: str) -> Value:
+    if bound.form == "import":  # a type may ask what a name stands for that is imported for its type alone
+        return modules.imported(linked, bound.specifier, bound.imported, path)
+    return linked.binding(bound, path)
 
 
-def _declared(linked: Linked, declaration: TypeDeclaration, depth: int) -> Value:
-    own = value(linked, declaration.type, depth + 1)
-    for parent in declaration.extends:
-        base = value(linked, parent, depth + 1)
-        if isinstance(base, Ctx):
-            added = own.fields if isinstance(own, Structure) else ()
-            return Ctx(base.kinds, (*base.extra, *added), base.open)
-    return own if not declaration.extends else UNKNOWN
+def _member(reading: Reading, whole: Type, index: Type) -> Value:
+    """Return what `T[K]` is."""
+    parameter = generics.parameter(reading, whole, index)
+    if parameter is not None:
+        return parameter
+    found = present(of(reading, whole))
+    if isinstance(found, ArrayOf | RecordOf) and index.form == "name":
+        return found.of
+    names = generics.keys(reading, index)
+    if isinstance(found, Structure) and index.form == "keyof" and not found.open:
+        names = frozenset(name for name, _ in found.fields)
+    if not names:
+        return UNKNOWN
+    return reduce(join, (vocabulary.member(reading.linked, found, name) for name in sorted(names)))
 
 
-def _imported(linked: Linked, written: Type, specifier: str, name: str) -> Value:
-    place = modules.generated(specifier, written.scope.path)
-    if place is not None or specifier in {"convex/server", "convex/values"}:
-        return _vocabulary(linked, written, name)
-    path = linked.resolve(specifier, written.scope.path)
-    return linked.exported_type(path, name) if path is not None else UNKNOWN
+def _named(reading: Reading, written: Type) -> Value:
+    imported = _IMPORTED.fullmatch(written.name) if written.name.startswith("import(") else None
+    if imported is not None:
+        return _imported(reading, written, imported[1], imported[2])
+    first, _, rest = written.name.partition(".")
+    if not rest and first in reading.known and not written.items:
+        return reading.known[first]
+    found = _lookup(written.scope, first)
+    if isinstance(found, tuple):
+        return UNKNOWN if rest else _declared(reading, *found, written)
+    if found is None:
+        return UNKNOWN if rest else generics.builtin(reading, written)
+    if found.form == "import":
+        name = found.imported if not rest else rest if found.imported == "*" else ""
+        return _imported(reading, written, found.specifier, name)
+    return Instance(classes.class_of(found.of)) if isinstance(found.of, Class) else UNKNOWN
 
 
-def exported(linked: Linked, path: str, name: str) -> Value:
+def _lookup(scope: Scope | None, name: str) -> tuple[TypeDeclaration, str] | Binding | None:
+    """Return the type that a name is, with its module, or the import, class or enumeration of that name."""
+    while scope is not None:
+        declaration = scope.types.get(name)
+        if declaration is not None:
+            return declaration, scope.path
+        bound = scope.names.get(name)
+        if bound is not None and bound.form in {"import", "class", "enum"}:
+            return bound
+        scope = scope.parent
+    return None
+
+
+def _declared(reading: Reading, declaration: TypeDeclaration, path: str, written: Type) -> Value:
+    """Return what a value of a declared type is; one with type parameters is looked at anew each time."""
+    given = tuple(of(reading, item) for item in written.items)
+    return _applied(reading.linked, declaration, path, given, reading.depth)
+
+
+def _applied(linked: Linked, declaration: TypeDeclaration, path: str, given: tuple[Value, ...], depth: int) -> Value:
+    """Return what a value of a declared type is, with what its type parameters stand for."""
+    if not depth:
+        return UNKNOWN
+    if not declaration.parameters:
+        return linked.declared(declaration, path, depth)
+    known: dict[str, Value] = {}
+    for at, name in enumerate(declaration.parameters):
+        default = declaration.defaults[at]
+        known[name] = (
+            given[at]
+            if at < len(given)
+            else of(Reading(linked, known, depth - 1), default)
+            if default is not None
+            else UNKNOWN
+        )
+    return _body(Reading(linked, known, depth - 1), declaration)
+
+
+def _body(reading: Reading, declaration: TypeDeclaration) -> Value:
+    """Return what a value of the type is that a declaration gives a name."""
+    own = of(reading, declaration.type)
+    if not declaration.extends:
+        return own
+    parts = [of(reading, parent) for parent in declaration.extends]
+    contexts = [part for part in parts if isinstance(part, Ctx)]
+    added = own.fields if isinstance(own, Structure) else ()
+    if contexts:
+        base = contexts[0]
+        return Ctx(base.kinds, (*base.extra, *added), base.open)
+    bases = [found for part in parts if (found := fields_of(reading.linked, part)) is not None]
+    inherited = {name: one for part in bases for name, one in part.fields}
+    return Structure(tuple({**inherited, **dict(added)}.items()), open=True)
+
+
+def declared(linked: Linked, declaration: TypeDeclaration, depth: int) -> Value:
+    """Return what a value of a declared type without type parameters is."""
+    return _body(Reading(linked, {}, depth - 1), declaration)
+
+
+def _imported(reading: Reading, written: Type, specifier: str, name: str) -> Value:
+    given = tuple(of(reading, item) for item in written.items)
+    found = vocabulary.imported(reading.linked, specifier, name, given, written.scope.path)
+    if found is not None:
+        return found
+    if specifier == "convex-helpers" and name in {"BetterOmit", "Expand"}:
+        return generics.named(reading, name.removeprefix("Better"), written.items)
+    path = reading.linked.resolve(specifier, written.scope.path)
+    return reading.linked.exported_type(path, name, given, reading.depth) if path is not None else UNKNOWN
+
+
+def exported(linked: Linked, path: str, name: str, given: tuple[Value, ...], depth: int) -> Value:  # noqa: PLR0911  one case a way
     """Return what a value of a type is that a module exports under a name."""
     summary = linked.summaries.get(path)
     if summary is None:
         return UNKNOWN
-    scope: Scope = summary.code.scope
-    declaration = scope.types.get(name)
-    if declaration is not None:
-        return _declared(linked, declaration, 0)
     export = summary.exports.get(name)
     if export is not None and export.specifier:
-        return _reexported(linked, export.specifier, export.imported, path)
-    bound = scope.names.get(name)
-    if bound is not None and isinstance(bound.of, Class):
-        return Instance(classes.class_of(bound.of))
-    if bound is not None and bound.form == "import":
-        return _reexported(linked, bound.specifier, bound.imported, path)
+        return _reexported(linked, export, given, path, depth)
+    found = _lookup(summary.code.scope, _local(export) or name)
+    if isinstance(found, tuple):
+        return _applied(linked, *found, given, depth)
+    if found is not None and found.form == "import":
+        return _reexported(linked, found, given, path, depth)
+    if found is not None:
+        return Instance(classes.class_of(found.of)) if isinstance(found.of, Class) else UNKNOWN
+    for star in summary.stars:
+        target = linked.resolve(star.specifier, path)
+        passed_on = linked.exported_type(target, name, given, depth) if target is not None else UNKNOWN
+        if passed_on is not UNKNOWN:
+            return passed_on
     return UNKNOWN
 
 
-def _reexported(linked: Linked, specifier: str, name: str, importer: str) -> Value:
-    if modules.generated(specifier, importer) is not None or specifier == "convex/server":
-        return _context(name)
-    target = linked.resolve(specifier, importer)
-    return linked.exported_type(target, name) if target is not None else UNKNOWN
+def _local(export: Export | None) -> str | None:
+    return export.of.text if export is not None and isinstance(export.of, Name) else None
 
 
-def _vocabulary(linked: Linked, written: Type, name: str) -> Value:
-    first = written.items[0] if written.items else None
-    if name in {"Id", "GenericId"}:
-        return Id(first.name if first is not None and first.form == "literal" else None)
-    if name == "Doc":
-        return Document(first.name if first is not None and first.form == "literal" else None)
-    if name == "Infer" and first is not None and first.form == "typeof":
-        return _inferred(linked, first)
-    return _context(name)
-
-
-def _inferred(linked: Linked, query: Type) -> Value:
-    bound = query.scope.find(query.name)
-    found = linked.binding(bound, query.scope.path) if bound is not None else UNKNOWN
-    return let_in(found) if isinstance(found, Validator) else UNKNOWN
-
-
-def _context(name: str) -> Value:
-    if name in CONTEXT_TYPES:
-        return Ctx(frozenset(CONTEXT_TYPES[name]))
-    if name in DATABASE_TYPES:
-        return Db(writer=DATABASE_TYPES[name])
-    if name in SERVICE_TYPES:
-        return Service(SERVICE_TYPES[name])
-    if name in QUERY_TYPES:
-        return Query(None, None, None)
-    return Identity() if name == "UserIdentity" else UNKNOWN
+def _reexported(linked: Linked, by: Export | Binding, given: tuple[Value, ...], importer: str, depth: int) -> Value:
+    found = vocabulary.imported(linked, by.specifier, by.imported, given, importer)
+    if found is not None:
+        return found
+    target = linked.resolve(by.specifier, importer)
+    return linked.exported_type(target, by.imported, given, depth) if target is not None else UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.syntax import patterns, types
-from convex_lint.syntax.nodes import Block, Class, Function, Parameter, Property, Return, Scope
+from convex_lint.syntax.nodes import Block, Class, Function, Parameter, Property, Return, Scope, TypeDeclaration
 
 if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
@@ -24,7 +24,7 @@ _FORMS = {
 _RESULTS = frozenset({"type_annotation", "asserts_annotation", "type_predicate_annotation"})
 
 
-def read(reader: Reader, node: TreeNode) -> Function:
+def read(reader: Reader, node: TreeNode) -> Function:  # noqa: C901  one case a part
     """Read a function of any form, with its own scope."""
     outer_scope, outer_function = reader.scope, reader.function
     kinds = reader.kinds
@@ -54,6 +54,8 @@ def read(reader: Reader, node: TreeNode) -> Function:
             function.generator = True
         elif kind == "formal_parameters":
             _parameters(reader, child, function)
+        elif kind == "type_parameters":
+            _type_parameters(reader, child, scope)
         elif kind in _RESULTS:
             function.result = types.annotation(reader, child)
     if form == "arrow":
@@ -65,6 +67,11 @@ def read(reader: Reader, node: TreeNode) -> Function:
         _block(reader, children[-1][1], function)
     reader.scope, reader.function = outer_scope, outer_function
     return function
+
+
+def _type_parameters(reader: Reader, node: TreeNode, scope: Scope) -> None:
+    for name, bound in types.parameters(reader, node).items():
+        scope.types[name] = TypeDeclaration(name, bound if bound is not None else types.unknown(reader, node))
 
 
 def _parameters(reader: Reader, node: TreeNode, function: Function) -> None:

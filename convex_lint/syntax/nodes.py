@@ -496,10 +496,11 @@ Node: TypeAlias = Expression | Property | Parameter | Statement
 class Type:
     """A type as it is written. It is read when it is first looked into: most types never are.
 
-    `form` is `name` (with `name` and the arguments in `items`), `literal` (`name` is the string), `union`,
-    `intersection`, `array`, `tuple`, `object` (`names` are the fields of `items`, an optional one ending in `?`),
-    `typeof` (`name` is the dotted path), `index` (`items` are the type and the index), `function` (one item: the
-    result) or `other`.
+    `form` is `name` (with `name` and the arguments in `items`; a name may be dotted and begin with `import("…")`),
+    `literal` (`name` is the string), `union`, `intersection`, `array`, `tuple`, `object` (`names` are the fields of
+    `items`, an optional one ending in `?`, and `[]` for an index signature), `typeof` (`name` is the dotted path),
+    `keyof`, `index` (`items` are the type and the index), `conditional` (`items` are its four parts), `function`
+    (`items` are the result, then the parameters, which `names` names) or `other`.
     """
 
     __slots__ = ("_read", "end", "form", "items", "name", "names", "scope", "start")
@@ -580,13 +581,25 @@ UNKNOWN_STEP = "?"
 
 
 class TypeDeclaration:
-    """A type alias or an interface: its type parameters, what it extends, and its type."""
+    """A type alias or an interface: its type parameters, what it extends, and its type.
 
-    __slots__ = ("extends", "name", "parameters", "type")
+    `defaults` are what stands for a type parameter that is not given: its default, or else what it extends. A type
+    parameter of a function is an alias of what it extends.
+    """
 
-    def __init__(self, name: str, parameters: tuple[str, ...], extends: tuple[Type, ...], type_: Type) -> None:
+    __slots__ = ("defaults", "extends", "name", "parameters", "type")
+
+    def __init__(
+        self,
+        name: str,
+        type_: Type,
+        extends: tuple[Type, ...] = (),
+        parameters: tuple[str, ...] = (),
+        defaults: tuple[Type | None, ...] = (),
+    ) -> None:
         self.name = name
         self.parameters = parameters
+        self.defaults = defaults
         self.extends = extends
         self.type = type_
 

@@ -141,9 +141,9 @@ def _alias(reader: Reader, node: TreeNode) -> Statement | None:
 
 def _declare_type(reader: Reader, node: TreeNode, name: str, extends: tuple[Type, ...], type_: Type) -> None:
     listed = node.child_by_field_name("type_parameters")
-    names = [child.child_by_field_name("name") for child in listed.named_children] if listed is not None else []
-    parameters = tuple(reader.text(child) for child in names if child is not None)
-    reader.scope.types[name] = TypeDeclaration(name, parameters, extends, type_)
+    parameters = types.parameters(reader, listed) if listed is not None else {}
+    defaults = tuple(parameters.values())
+    reader.scope.types[name] = TypeDeclaration(name, type_, extends, tuple(parameters), defaults)
 
 
 def _enum(reader: Reader, node: TreeNode) -> Statement | None:

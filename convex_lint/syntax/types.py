@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node as TreeNode
 
+_ITEMS = frozenset({"optional_parameter", "required_parameter"})
+"""The items of a tuple that have names."""
+
 _WORDS = frozenset({"identifier", "predefined_type", "type_identifier"})
 
 
@@ -20,9 +23,15 @@ def read(reader: Reader, node: TreeNode) -> Type:
     """Return a type node of any kind; one of more than a word is read when it is asked for."""
     start, end = node.start_byte, node.end_byte
     kind = reader.kinds[node.kind_id]
+    if kind in _ITEMS:
+        named = annotation(reader, node.child_by_field_name("type"))
+        return named if named is not None else unknown(reader, node)
     if kind in _WORDS:
         made = Type(start, end, reader.scope, None)
         made.fill("name", reader.slice(start, end))
+    elif kind == "type_predicate":
+        made = Type(start, end, reader.scope, None)
+        made.fill("name", "boolean")
     elif kind in HANDLERS:
         made = Type(start, end, reader.scope, partial(_read, reader.slice(start, end), reader.plain))
     else:
@@ -56,6 +65,18 @@ def annotation(reader: Reader, node: TreeNode | None) -> Type | None:
 def arguments(reader: Reader, node: TreeNode | None) -> tuple[Type, ...]:
     """Return a list of type arguments."""
     return () if node is None else tuple(read(reader, child) for child in node.named_children)
+
+
+def parameters(reader: Reader, node: TreeNode) -> dict[str, Type | None]:
+    """Return type parameters, each with its default, or else what it extends."""
+    found: dict[str, Type | None] = {}
+    for child in node.named_children:
+        name = child.child_by_field_name("name")
+        given = child.child_by_field_name("value") or child.child_by_field_name("constraint")
+        if name is not None:
+            inner = given.named_children[0] if given is not None and given.named_child_count else None
+            found[reader.text(name)] = read(reader, inner) if inner is not None else None
+    return found
 
 
 def _items(reader: Reader, node: TreeNode) -> tuple[Type, ...]:
@@ -97,19 +118,39 @@ def _inner(reader: Reader, node: TreeNode, made: Type) -> None:
 
 
 def _function(reader: Reader, node: TreeNode, made: Type) -> None:
-    result = node.child_by_field_name("return_type")
-    made.fill("function", items=(read(reader, result),) if result is not None else ())
+    written = node.child_by_field_name("return_type")
+    result = None
+    if written is not None:
+        result = annotation(reader, written) if written.type == "type_annotation" else read(reader, written)
+    names: list[str] = []
+    items = [result if result is not None else unknown(reader, node)]
+    listed = node.child_by_field_name("parameters")
+    for child in listed.named_children if listed is not None else ():
+        pattern = child.child_by_field_name("pattern")
+        if pattern is not None and pattern.type != "this":
+            names.append(reader.text(pattern) + ("?" if child.type == "optional_parameter" else ""))
+            items.append(annotation(reader, child.child_by_field_name("type")) or unknown(reader, child))
+    made.fill("function", items=tuple(items), names=tuple(names))
 
 
 def _query(reader: Reader, node: TreeNode, made: Type) -> None:
     child = node.named_children[0] if node.named_child_count else node
-    made.fill("typeof", reader.text(child))
+    function = child.child_by_field_name("function") if child.type == "instantiation_expression" else None
+    made.fill("typeof", reader.text(function or child))
+
+
+def _word(name: str) -> Callable[[Reader, TreeNode, Type], None]:
+    return lambda _reader, _node, made: made.fill("name", name)
 
 
 def _object(reader: Reader, node: TreeNode, made: Type) -> None:
     names: list[str] = []
     items: list[Type] = []
     for child in node.named_children:
+        if child.type == "index_signature" and child.child_by_field_name("index_type") is not None:
+            names.append("[]")
+            items.append(annotation(reader, child.child_by_field_name("type")) or unknown(reader, child))
+            continue
         name = child.child_by_field_name("name")
         if name is None or child.type not in {"property_signature", "method_signature"}:
             continue
@@ -118,18 +159,18 @@ def _object(reader: Reader, node: TreeNode, made: Type) -> None:
         if child.type == "method_signature":
             items.append(_method(reader, child))
         else:
-            items.append(annotation(reader, child.child_by_field_name("type")) or _other(reader, child))
+            items.append(annotation(reader, child.child_by_field_name("type")) or unknown(reader, child))
     made.fill("object", items=tuple(items), names=tuple(names))
 
 
 def _method(reader: Reader, node: TreeNode) -> Type:
-    result = annotation(reader, node.child_by_field_name("return_type"))
-    made = _other(reader, node)
-    made.fill("function", items=(result,) if result is not None else ())
+    made = unknown(reader, node)
+    _function(reader, node, made)
     return made
 
 
-def _other(reader: Reader, node: TreeNode) -> Type:
+def unknown(reader: Reader, node: TreeNode) -> Type:
+    """Return a type of which nothing is said."""
     made = Type(node.start_byte, node.end_byte, reader.scope, None)
     made.fill("other")
     return made
@@ -141,19 +182,23 @@ def _simple(form: str) -> Callable[[Reader, TreeNode, Type], None]:
 
 HANDLERS: dict[str, Callable[[Reader, TreeNode, Type], None]] = {
     "array_type": _simple("array"),
+    "conditional_type": _simple("conditional"),
     "function_type": _function,
     "generic_type": _generic,
     "identifier": _named,
+    "index_type_query": _simple("keyof"),
     "interface_body": _object,
     "intersection_type": _simple("intersection"),
     "literal_type": _literal,
     "lookup_type": _simple("index"),
+    "member_expression": _named,
     "nested_type_identifier": _named,
     "object_type": _object,
     "optional_type": _inner,
     "parenthesized_type": _inner,
     "predefined_type": _named,
     "readonly_type": _inner,
+    "template_literal_type": _word("string"),
     "tuple_type": _simple("tuple"),
     "type_annotation": _inner,
     "type_identifier": _named,

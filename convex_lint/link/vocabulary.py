@@ -1,0 +1,133 @@
+"""The types of Convex: those of `convex/server`, `convex/values` and `_generated`, and of convex-helpers.
+
+Read in the npm packages `convex` 1.48.0 and `convex-helpers` 0.1.135.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.api import CONTEXT_TYPES, DATABASE_TYPES, QUERY_TYPES, SERVICE_TYPES
+from convex_lint.link import exports, members, modules, parameters
+from convex_lint.validators import as_validator, let_in
+from convex_lint.values import (
+    UNKNOWN,
+    ArrayOf,
+    Builder,
+    Constant,
+    Ctx,
+    Db,
+    Document,
+    Id,
+    Identity,
+    Nullable,
+    Package,
+    Primitive,
+    Query,
+    Reference,
+    Service,
+    Structure,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+
+_OWN = frozenset({"convex/server", "convex/values"})
+_HELPERS = "convex-helpers"
+
+DATA_MODEL = Package("_generated/dataModel", "DataModel")
+"""The type of all tables; it is no value of code, and stands only for what its members lead to."""
+
+_STRINGS = frozenset({"TableNames", "TableNamesInDataModel", "SystemTableNames", "StorageId", "SessionId", "Cursor"})
+
+_SYSTEM = ("_id", "_creationTime")
+
+
+def imported(linked: Linked, specifier: str, name: str, given: tuple[Value, ...], importer: str) -> Value | None:
+    """Return what a value of a type of Convex is; None for a type that another module declares."""
+    if modules.generated(specifier, importer) is not None or specifier in _OWN:
+        return _vocabulary(linked, name, given)
+    if specifier.startswith(f"{_HELPERS}/"):
+        return _of_helpers(name, given)
+    return None
+
+
+def _vocabulary(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a type
+    first = given[0] if given else UNKNOWN
+    match name:
+        case "Id" | "GenericId":
+            return Id(_text(first))
+        case "Doc":
+            return Document(_text(first))
+        case "DocumentByName" if len(given) > 1:
+            return Document(_text(given[1]))
+        case "DataModel" | "DataModelFromSchemaDefinition":
+            return DATA_MODEL
+        case "Infer" | "ObjectType":
+            return let_in(as_validator(first))
+        case "WithoutSystemFields" | "WithOptionalSystemFields":
+            return _without_system_fields(linked, first, optional=name == "WithOptionalSystemFields")
+        case "FunctionReturnType":
+            return linked.answer(first) if isinstance(first, Reference) else UNKNOWN
+        case "FunctionArgs":
+            return linked.asked_with(first) if isinstance(first, Reference) else UNKNOWN
+        case "PaginationResult":
+            return _page(first)
+        case "PaginationOptions":
+            return let_in(exports.PAGINATION_OPTIONS)
+        case "Expand":
+            return first
+        case _ if name in _STRINGS:
+            return Primitive("string")
+        case _:
+            return _context(name)
+
+
+def _text(value: Value) -> str | None:
+    return str(value.value) if isinstance(value, Constant) and value.form == "string" else None
+
+
+def _without_system_fields(linked: Linked, of: Value, *, optional: bool) -> Value:
+    fields = linked.document_fields(of.table) if isinstance(of, Document) else of
+    if not isinstance(fields, Structure):
+        return UNKNOWN
+    kept = tuple((name, value) for name, value in fields.fields if name not in _SYSTEM)
+    more = tuple((name, Nullable(value)) for name, value in fields.fields if name in _SYSTEM and optional)
+    return Structure((*kept, *more), fields.open)
+
+
+def _page(of: Value) -> Structure:
+    fields: dict[str, Value] = {
+        "page": ArrayOf(of),
+        "isDone": Primitive("boolean"),
+        "continueCursor": Primitive("string"),
+    }
+    return Structure(tuple(fields.items()), open=True)
+
+
+def _of_helpers(name: str, given: tuple[Value, ...]) -> Value:
+    if name == "CustomCtx" and given and isinstance(given[0], Builder):
+        return parameters.context(given[0])
+    return Primitive("string") if name in _STRINGS else UNKNOWN
+
+
+def _context(name: str) -> Value:
+    if name in CONTEXT_TYPES:
+        return Ctx(frozenset(CONTEXT_TYPES[name]))
+    if name in DATABASE_TYPES:
+        return Db(writer=DATABASE_TYPES[name])
+    if name in SERVICE_TYPES:
+        return Service(SERVICE_TYPES[name])
+    if name in QUERY_TYPES:
+        return Query(None, None, None)
+    return Identity() if name == "UserIdentity" else UNKNOWN
+
+
+def member(linked: Linked, of: Value, name: str) -> Value:
+    """Return what the member of a type is."""
+    if isinstance(of, Package) and of.specifier == DATA_MODEL.specifier:
+        table, _, part = f"{of.name}.{name}".removeprefix("DataModel.").partition(".")
+        if part:
+            return Document(table) if part == "document" else UNKNOWN
+    return members.member(linked, of, name)
