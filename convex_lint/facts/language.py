@@ -29,3 +29,19 @@ PREDICATES = frozenset({"filter", "find", "findLast", "findIndex", "findLastInde
 
 CLOCK_CALLS = frozenset({"Date.now", "performance.now"})
 """The functions that read the clock; `new Date()` and `Date()` without arguments do too."""
+
+PLAIN_METHODS = frozenset(
+    # arrays
+    {"concat", "copyWithin", "entries", "every", "fill", "filter", "findIndex", "findLastIndex", "flat", "forEach",
+     "includes", "indexOf", "join", "keys", "lastIndexOf", "map", "push", "reverse", "slice", "some", "sort", "splice",
+     "toReversed", "toSorted", "toSpliced", "unshift", "values", "with"}
+    # strings
+    | {"charAt", "charCodeAt", "codePointAt", "endsWith", "localeCompare", "match", "matchAll", "normalize", "padEnd",
+       "padStart", "repeat", "replace", "replaceAll", "search", "split", "startsWith", "substr", "substring",
+       "toLowerCase", "toUpperCase", "trim", "trimEnd", "trimStart"}
+    # numbers, dates, regular expressions, objects, JSON, Math
+    | {"toFixed", "toPrecision", "toString", "toLocaleString", "toISOString", "getTime", "valueOf", "exec", "test",
+       "hasOwnProperty", "isArray", "parse", "stringify", "assign", "freeze", "fromEntries", "floor", "ceil", "round",
+       "abs", "min", "max", "now", "isInteger", "isFinite", "isNaN"}
+)  # fmt: skip
+"""The names of built-in methods none of which gives a promise, nor an item that could be one."""

@@ -19,6 +19,7 @@ from convex_lint.link import (
     classes,
     ends,
     infer,
+    maybe,
     modules,
     parameters,
     reach,
@@ -193,6 +194,16 @@ class Linked:
         """Say what a name that is assigned more than once is known to be so far."""
         self._provisional[binding] = value
 
+    def may_hold(self, binding: Binding, path: str) -> bool:
+        """Say whether a name may stand for a promise."""
+        answers = self._answers
+        shard = answers.of(path)
+        key = ("may_hold", binding)
+        found: bool | Held | None = shard.rest.get(key)
+        if found is None or isinstance(found, Held):
+            return answers.answer(shard, shard.rest, key, circular=False, compute=lambda: maybe.name(self, binding))
+        return found
+
     def type(self, written: Type | None) -> Value:
         """Return what a value of a type is."""
         return typed.value(self, written) if written is not None else UNKNOWN
@@ -244,6 +255,12 @@ class Linked:
         function = self._function(path, ordinal)
         circular: Value = Promise(UNKNOWN) if function.asynchronous else UNKNOWN
         return self._question(path, ("given", path, ordinal), circular, lambda: infer.result(self, function))
+
+    def may_give(self, path: str, ordinal: int) -> bool:
+        """Say whether the function with an ordinal in a module may give a promise."""
+        found = self._function(path, ordinal)
+        question = ("may_give", path, ordinal)
+        return self._question(path, question, circular=False, compute=lambda: maybe.function(self, found))
 
     def handed(self, path: str, ordinal: int, parameter: int, index: int) -> Value:
         """Return what a function gives, as an argument, to the function that it receives as a parameter."""

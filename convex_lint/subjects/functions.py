@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.language import CLOCK_CALLS
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
-from convex_lint.syntax.nodes import Member, Name
+from convex_lint.syntax.nodes import Member, Name, Object
 from convex_lint.values import Ctx, Global, Validator
 
 if TYPE_CHECKING:
@@ -159,7 +159,9 @@ class Registered:
     def takes_anything(self) -> bool:
         """Whether its validator lets everything in: `args: v.any()`."""
         args = self.made.args
-        given = self.module.linked.value(args.value) if args is not None and self.made.builder.validates else None
+        if args is None or isinstance(bare(args.value), Object) or not self.made.builder.validates:
+            return False
+        given = self.module.linked.value(args.value)
         return isinstance(given, Validator) and given.kind == "any"
 
     @property

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import PROMISE_METHODS
+from convex_lint.link import maybe
 from convex_lint.link.shapes import dotted, outermost
 from convex_lint.syntax.nodes import (
     Binary,
     Call,
+    Cast,
     Conditional,
     Function,
     If,
@@ -67,11 +69,22 @@ class PromiseUse:
         return (self.module.insert(self.node.start, "(await "), self.module.insert(self.node.end, ")"))
 
 
+_USERS = (Binary, Cast, Conditional, If, Index, Loop, Member, Spread, Template, Unary)
+"""What a promise stands in where it is used as a value: nearly everything stands in something else."""
+
+
 def find(module: Module) -> Iterator[PromiseUse]:
     """Yield the promises of a module that are surely used as values."""
-    code = module.summary.code
-    uses: list[Call | Name] = [*code.calls, *code.names]
-    for node in uses:
+    code, linked = module.summary.code, module.linked
+    nodes_: list[Call | Name] = [
+        call for call in code.calls if call.parent.__class__ in _USERS and maybe.call(linked, call)
+    ]
+    nodes_ += [
+        name
+        for name in code.names
+        if name.parent.__class__ in _USERS and name.binding is not None and linked.may_hold(name.binding, module.path)
+    ]
+    for node in nodes_:
         how = _how(node)
         if how is not None:
             value = module.linked.value(node)

@@ -1,0 +1,100 @@
+"""What may give a promise, told from names alone, so that little has to be inferred: a no is sure enough to be silent.
+
+A method counts where its name is one that gives promises in Convex or JavaScript, or where it is one of an object that
+the project made; a function of the project where it is asynchronous, says that it returns a promise, or returns what
+may be one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.api import RUNS, SERVICE_METHODS, TERMINALS, WRITES
+from convex_lint.facts.language import PLAIN_METHODS, PROMISE_MAKERS, PROMISE_METHODS
+from convex_lint.link import modules
+from convex_lint.link.shapes import bare
+from convex_lint.syntax.nodes import Assign, Binary, Call, Conditional, Function, Member, Name
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Binding, Expression
+
+_METHODS = frozenset(
+    {"get", "vectorSearch", "next", "json", "text", "blob", "bytes", "arrayBuffer", "formData", "find", "at", "pop"}
+).union(
+    RUNS,
+    TERMINALS,
+    WRITES,
+    PROMISE_METHODS,
+    (name.rpartition(".")[2] for name in PROMISE_MAKERS),
+    *SERVICE_METHODS.values(),
+)
+"""The names of methods that give a promise, or an item that may be one."""
+
+
+def call(linked: Linked, node: Call) -> bool:
+    """Say whether a call may give a promise."""
+    callee = bare(node.callee)
+    if node.new or isinstance(callee, Function):
+        return isinstance(callee, Function) and callee.asynchronous
+    if isinstance(callee, Member):
+        return callee.name in _METHODS or (callee.name not in PLAIN_METHODS and _is_made(callee.of))
+    return isinstance(callee, Name) and _called(linked, callee)
+
+
+def _called(linked: Linked, callee: Name) -> bool:
+    binding = callee.binding
+    if binding is None:
+        return callee.text == "fetch"
+    closure = modules.static_closure(linked, callee)
+    if closure is not None:
+        return linked.may_give(closure.path, closure.ordinal)
+    held = bare(binding.of) if binding.of is not None else None
+    taken = bool(binding.steps) and str(binding.steps[-1]) in _METHODS
+    return taken or binding.form == "import" or isinstance(held, Call | Member)
+
+
+def _is_made(of: Expression) -> bool:
+    """Say whether something is made by a call, or imported: then its methods are its own."""
+    of = bare(of)
+    if isinstance(of, Name) and of.binding is not None:
+        held = bare(of.binding.of) if of.binding.of is not None else None
+        return of.binding.form == "import" or isinstance(held, Call)
+    return isinstance(of, Call) and of.new
+
+
+def function(linked: Linked, found: Function) -> bool:
+    """Say whether a function of the module that is looked at may give a promise."""
+    if found.asynchronous:
+        return True
+    if found.result is not None:
+        return found.result.form != "name" or found.result.name not in {"string", "number", "boolean", "void", "never"}
+    return any(expression(linked, statement.of) for statement in found.returns if statement.of is not None)
+
+
+def expression(linked: Linked, written: Expression) -> bool:
+    """Say whether an expression may be a promise."""
+    written = bare(written)
+    match written:
+        case Call():
+            return call(linked, written)
+        case Assign():
+            return expression(linked, written.value)
+        case Conditional():
+            return expression(linked, written.yes) or expression(linked, written.no)
+        case Binary(operator="&&" | "||" | "??" | ","):
+            return expression(linked, written.left) or expression(linked, written.right)
+        case Name(binding=binding) if binding is not None:
+            return linked.may_hold(binding, written.scope.path)
+        case _:
+            return False
+
+
+def name(linked: Linked, binding: Binding) -> bool:
+    """Say whether a name may stand for a promise."""
+    if binding.steps or binding.form not in {"const", "let", "var", "param"}:
+        return False
+    if binding.form == "param":
+        return binding.type is not None and "Promise" in binding.type.name
+    written = ([] if binding.of is None else [binding.of]) + binding.writes
+    return any(expression(linked, one) for one in written)
