@@ -300,6 +300,17 @@ def test_a_document_that_the_database_gives_has_the_fields_of_its_table() -> Non
             assert linked.value(item) == Id("teams")
 
 
+def test_a_schema_that_is_edited_is_read_again() -> None:
+    texts = {"schema": FIELDS, "a": "declare const user: Doc<'users'>;\nexport const asked = user.name;"}
+    linked = linked_of(**texts)
+    assert linked.export("convex/a.ts", "asked") == Primitive("string")
+    edited = linked_of(**{**texts, "schema": FIELDS.replace("name: v.string()", "name: v.number()")})
+    # The same objects stand for texts that did not change, as they do in an editor.
+    kept = {**linked.summaries, "convex/schema.ts": edited.summaries["convex/schema.ts"]}
+    linked.change(edited.workspace, kept)
+    assert linked.export("convex/a.ts", "asked") == Primitive("number")
+
+
 def test_constants_meet_as_what_they_have_in_common() -> None:
     before = 'import { truth } from "elsewhere";'
     assert value_of('truth ? "a" : "b"', before) == Primitive("string")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint.link.exports import system_tables
@@ -45,7 +46,9 @@ def table(schema: SchemaDefinition, name: str) -> TableDefinition | None:
     if own is not None:
         return own
     found = schema.table(name)
-    return UNKNOWN_TABLE if found is None and (schema.open or name.startswith("_")) else found
+    if found is None:
+        return UNKNOWN_TABLE if schema.open or name.startswith("_") else None
+    return replace(found, made=None)  # which call it is is another one where a table is written before it
 
 
 def field(of: TableDefinition | None, table_name: str, name: str) -> Value:

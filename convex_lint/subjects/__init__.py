@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references
+from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references, schema
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
+from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.functions import ClockRead, Function, Registered
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
+from convex_lint.subjects.schema import Field, Index, Schema, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,14 +32,16 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Dropped: calls.find_dropped,
     Cron: references.find_crons,
     Function: functions.find,
+    Index: schema.find_indexes,
     Module: module.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
     ReferenceUse: references.find,
     Registered: functions.find_registered,
+    Table: schema.find_tables,
 }
 
-GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach}
+GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
 
 __all__ = [
     "GIVEN",
@@ -47,7 +51,10 @@ __all__ = [
     "ClockRead",
     "Cron",
     "Dropped",
+    "Field",
+    "Filter",
     "Function",
+    "Index",
     "Module",
     "PromiseUse",
     "QueryChain",
@@ -55,5 +62,7 @@ __all__ = [
     "Reach",
     "ReferenceUse",
     "Registered",
+    "Schema",
+    "Table",
     "Way",
 ]

@@ -9,12 +9,14 @@ from convex_lint.facts.api import TERMINALS
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
+from convex_lint.subjects import filters
 from convex_lint.syntax.nodes import Call, Member
 from convex_lint.values import UNKNOWN, Query, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convex_lint.subjects.filters import Filter
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
 
@@ -34,6 +36,11 @@ class QueryStep:
         """The query that the step is called on, if it surely is one."""
         value = present(self._module.linked.value(self._of))
         return value if isinstance(value, Query) else None
+
+    @property
+    def compared(self) -> Filter:
+        """What a `.filter()` compares; `Schema.serving` tells which index would serve it."""
+        return filters.read(self._module, self.call)
 
 
 class QueryChain:

@@ -1,0 +1,240 @@
+"""The schema, as rules see it: what the project says of its tables, and the places where they are written.
+
+`Schema` is a fact about the whole project, which a rule names with `given=`; `Table` and `Index` are subjects, which a
+rule is asked about one by one, in the module where they stand.
+
+A question about a table has three answers. `Schema.table` gives the table; or None where a schema that is understood as
+a whole has no such table; or a table that is `open`, with a validator of which nothing is known, where that cannot be
+told. A rule that reports what is not there has to see that nothing is `open`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from convex_lint.diagnostics import Place
+from convex_lint.facts.api import TABLE_INDEXES
+from convex_lint.facts.packages import BUILT_IN_INDEXES, TIEBREAKERS
+from convex_lint.link import tables
+from convex_lint.link.shapes import bare, outermost
+from convex_lint.source import Span
+from convex_lint.syntax.nodes import Call, Declare, Member, Object, Property
+from convex_lint.validators import as_validator
+from convex_lint.values import IndexDefinition, Method, Package, TableDefinition, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convex_lint.link import Linked
+    from convex_lint.subjects.filters import Filter
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Expression
+    from convex_lint.values import Validator
+
+_OBJECTS = (Package("convex/values", "v.object"), Package("convex/values", "v.union"))
+
+_BUILT_IN = tuple(IndexDefinition("index", name, fields) for name, fields in BUILT_IN_INDEXES.items())
+
+
+class Schema:
+    """The schema of the project that a module belongs to: what it says is asked with the module."""
+
+    def __init__(self, linked: Linked) -> None:
+        self._linked = linked
+
+    def tables(self, module: Module) -> Mapping[str, TableDefinition]:
+        """Return the tables that are seen, by name; these are all if the schema `is_whole`."""
+        folder = self._linked.schema_folder(module.path)
+        return dict(self._linked.schema(folder).tables) if folder is not None else {}
+
+    def is_whole(self, module: Module) -> bool:
+        """Say whether all tables of the schema are seen."""
+        folder = self._linked.schema_folder(module.path)
+        return folder is not None and not self._linked.schema(folder).open
+
+    def table(self, module: Module, name: str) -> TableDefinition | None:
+        """Return a table, system tables too; None where there surely is none, an open one where that is not known."""
+        folder = self._linked.schema_folder(module.path)
+        return self._linked.table(folder, name) if folder is not None else tables.UNKNOWN_TABLE
+
+    def index(self, module: Module, table: str, name: str, form: str = "index") -> IndexDefinition | None:
+        """Return an index of a table by its name; None where there surely is none, an open one where it is not known.
+
+        `form` is `index` (those that every table has are found, too), `search` or `vector`.
+        """
+        found = self.table(module, table)
+        if found is None:
+            return None
+        unseen = IndexDefinition(form, name, open=True)
+        known = [*found.indexes, *_BUILT_IN]
+        if any(one.name is None for one in known):
+            return unseen
+        fits = (one for one in known if one.name == name and one.form == form)
+        return next(fits, unseen if found.open else None)
+
+    def serving(self, module: Module, table: str, compared: Filter) -> IndexDefinition | None:
+        """Return the index of a table that serves a filter best, or None where there is none.
+
+        It starts with fields that the filter compares with one value, or with one that it bounds. Where nothing is
+        compared but `_creationTime`, that is the built-in index `by_creation_time`.
+        """
+        found = self.table(module, table)
+        if found is None:
+            return None
+        usable = [one for one in found.indexes if one.form == "index" and one.name and not (one.staged or one.open)]
+        rated = [(served(one, compared), one) for one in (*usable, *_BUILT_IN)]
+        best = max(rated, key=lambda each: (each[0], -len(each[1].fields)))
+        return best[1] if best[0] else None
+
+
+def served(index: IndexDefinition, compared: Filter) -> int:
+    """Return how many of the first fields of an index a filter could give to a range of it."""
+    fields = (*index.fields, *(one for one in TIEBREAKERS if one not in index.fields))
+    length = 0
+    while length < len(fields) and fields[length] in compared.equal:
+        length += 1
+    return length + (length < len(fields) and fields[length] in compared.bounded)
+
+
+class Index:
+    """A call that adds an index to a table: `.index(…)`, `.searchIndex(…)`, `.vectorIndex(…)`."""
+
+    def __init__(self, module: Module, node: Call, member: Member, before: TableDefinition) -> None:
+        self.module = module
+        self.node = node
+        self.made = before.made
+        self._member = member
+
+    @property
+    def place(self) -> Place:
+        """The name that the index is given, or the method where it is given none."""
+        first = self.node.arguments[0] if self.node.arguments else None
+        return self.module.at(first if first is not None else self.node)
+
+    @property
+    def fields_place(self) -> Place:
+        """The fields, or the options, that the index is given."""
+        return self.module.at(self.node.arguments[1] if len(self.node.arguments) > 1 else self.node)
+
+    @cached_property
+    def definition(self) -> IndexDefinition:
+        """What the call says of the index."""
+        return tables.index_of(self.module.linked, TABLE_INDEXES[self._member.name], self.node)
+
+    @property
+    def table(self) -> str | None:
+        """The table that the index is one of, where it is one table of the schema."""
+        names = _names(self.module, self.made)
+        return names[0] if len(names) == 1 else None
+
+
+class Field:
+    """A field of a table, where it is written in the call that makes the table."""
+
+    def __init__(self, module: Module, entry: Property) -> None:
+        self.name = entry.key or ""
+        self.place = Place(module.path, Span(entry.key_start, entry.key_end))
+        self.value_place = module.at(entry.value)
+        self.validator = as_validator(module.linked.value(entry.value))
+
+
+class Table:
+    """A call that makes a table: `defineTable(…)`, or `Table(…)` of convex-helpers."""
+
+    def __init__(self, module: Module, node: Call) -> None:
+        self.module = module
+        self.node = node
+        self.made = tables.made(module.linked, node)
+        self._callee = module.linked.value(node.callee)
+
+    @property
+    def place(self) -> Place:
+        """What is called."""
+        return self.module.at(self.node.callee)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the tables of the schema that the call makes; none where it is not seen in it."""
+        return _names(self.module, self.made)
+
+    @property
+    def name(self) -> str | None:
+        """The name of the table, where it is one table of the schema."""
+        return self.names[0] if len(self.names) == 1 else None
+
+    @cached_property
+    def definition(self) -> TableDefinition:
+        """What the code says of the table, all its indexes included."""
+        found = self.name
+        folder = self.module.linked.schema_folder(self.module.path)
+        table = self.module.linked.table(folder, found) if found is not None and folder is not None else None
+        return table if table is not None else self._chain()
+
+    def _chain(self) -> TableDefinition:
+        """Return the table that the chain of calls behind this one gives, or the name that holds it."""
+        node = outermost(self.node)
+        while isinstance(node.parent, Member) and isinstance(node.parent.parent, Call):
+            node = outermost(node.parent.parent)
+        holder = node.parent
+        linked = self.module.linked
+        is_held = isinstance(holder, Declare) and len(holder.bindings) == 1 and not holder.bindings[0].steps
+        value = (
+            linked.binding(holder.bindings[0], self.module.path)
+            if is_held and isinstance(holder, Declare)
+            else linked.value(node)
+        )
+        return value if isinstance(value, TableDefinition) else tables.UNKNOWN_TABLE
+
+    @property
+    def validator(self) -> Validator:
+        """The validator of the documents, without the fields that Convex adds."""
+        return self.definition.validator
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that are written in the call itself, in all objects of a union; those of spreads are not."""
+        given = self.node.arguments[1:] if isinstance(self._callee, Package) and self._callee.name == "Table" else []
+        written = given or self.node.arguments
+        return tuple(_fields(self.module, written[0])) if written else ()
+
+    @property
+    def indexes(self) -> tuple[Index, ...]:
+        """The calls in the same module that add an index to the table, in the order of the text."""
+        return tuple(index for index in find_indexes(self.module) if index.made == self.made)
+
+
+def _fields(module: Module, written: Expression) -> Iterator[Field]:
+    written = bare(written)
+    if isinstance(written, Object):
+        for entry in written.properties:
+            if isinstance(entry, Property) and entry.key is not None:
+                yield Field(module, entry)
+    elif isinstance(written, Call) and module.linked.value(written.callee) in _OBJECTS:
+        for argument in written.arguments:
+            yield from _fields(module, argument)
+
+
+def _names(module: Module, made: tuple[str, int] | None) -> tuple[str, ...]:
+    folder = module.linked.schema_folder(module.path) if made is not None else None
+    if folder is None:
+        return ()
+    return tuple(name for name, table in module.linked.schema(folder).tables if table.made == made)
+
+
+def find_tables(module: Module) -> Iterator[Table]:
+    """Yield the calls of a module that make tables."""
+    for call in module.summary.calls(tables.MAKERS):
+        callee = module.linked.value(call.callee)
+        if isinstance(callee, Package) and callee.name in tables.MAKERS and module.whole(call, call.function):
+            yield Table(module, call)
+
+
+def find_indexes(module: Module) -> Iterator[Index]:
+    """Yield the calls of a module that add an index to a table."""
+    for call in module.summary.calls(TABLE_INDEXES):
+        if not isinstance(member := bare(call.callee), Member):
+            continue
+        callee = present(module.linked.value(member))
+        if isinstance(callee, Method) and isinstance(callee.of, TableDefinition) and module.whole(call, call.function):
+            yield Index(module, call, member, callee.of)
