@@ -52,7 +52,7 @@ export const whoami = query({
 from convex_lint.api import Category, Finding, Findings, Fix, Preset, PromiseUse, Safety, Severity, rule
 
 
-@rule("no-misused-promise", Category.SECURITY, Severity.ERROR, preset=Preset.STRICT, each=PromiseUse)
+@rule("no-misused-promise", Category.SECURITY, Severity.ERROR, preset=Preset.RECOMMENDED, each=PromiseUse)
 def check(use: PromiseUse) -> Findings:
     """Report a promise that is used as a value."""
     edits = use.awaited()

@@ -55,7 +55,7 @@ from convex_lint.api import AsyncCallback, Category, Finding, Findings, Preset, 
     "no-unawaited-async-callback",
     Category.CORRECTNESS,
     Severity.ERROR,
-    preset=Preset.STRICT,
+    preset=Preset.RECOMMENDED,
     each=AsyncCallback,
 )
 def check(callback: AsyncCallback) -> Findings:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from convex_lint.rule import Rule
     from convex_lint.source import Source
 
+RULES = tuple(rule for rule in registry.builtin() if rule.preset is not Preset.OPT_IN)
+
 FLOATING = """\
 import { mutation } from "./_generated/server";
 export const f = mutation({ args: {}, handler: async (ctx) => { ctx.db.delete(ctx.x); } });
@@ -55,7 +57,7 @@ def levels_of(*rules: Rule) -> engine.Levels:
 
 
 def test_a_rule_that_raises_is_told_and_ends_nothing_else() -> None:
-    found = engine.lint_texts({"convex/a.ts": FLOATING, "convex/b.ts": FLOATING}, (crashes, *registry.builtin()))
+    found = engine.lint_texts({"convex/a.ts": FLOATING, "convex/b.ts": FLOATING}, (crashes, *RULES))
     crashed = [diagnostic for diagnostic in found if diagnostic.rule == "rule-crashed"]
     assert [diagnostic.place.path for diagnostic in crashed] == ["convex/a.ts", "convex/b.ts"]
     assert "`crashes`" in crashed[0].message
@@ -66,7 +68,7 @@ def test_a_rule_that_raises_is_told_and_ends_nothing_else() -> None:
 
 def test_the_engine_signs_with_the_level_of_the_file_and_a_finding_can_only_lower_it() -> None:
     workspace = engine.of_texts({"convex/a.ts": FLOATING})
-    floating = registry.by_name(registry.builtin())["no-floating-promises"]
+    floating = registry.by_name(RULES)["no-floating-promises"]
     lowered = engine.lint(workspace, (floating,), lambda _path: {floating.name: Level(Severity.WARNING)})
     assert [diagnostic.severity for diagnostic in lowered.diagnostics] == [Severity.WARNING]
     found = engine.lint(workspace, (capped,), levels_of(capped)).diagnostics
@@ -75,20 +77,20 @@ def test_the_engine_signs_with_the_level_of_the_file_and_a_finding_can_only_lowe
 
 def test_a_rule_that_is_off_for_a_file_is_not_asked_about_it() -> None:
     workspace = engine.of_texts({"convex/a.ts": FLOATING, "convex/b.ts": FLOATING})
-    every = registry.builtin()
+    every = RULES
     found = engine.lint(workspace, every, lambda path: levels_of(*every)(path) if path == "convex/b.ts" else {})
     assert {diagnostic.place.path for diagnostic in found.diagnostics} == {"convex/b.ts"}
 
 
 def test_generated_code_is_known_and_never_reported() -> None:
     texts = {"convex/a.ts": FINE, "convex/_generated/server.js": "export const = ;"}
-    assert engine.lint_texts(texts, registry.builtin()) == ()
+    assert engine.lint_texts(texts, RULES) == ()
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:
     texts = {"convex/b.ts": FLOATING, "convex/a.ts": FLOATING, "convex/c.ts": FLOATING}
-    found = engine.lint_texts(texts, registry.builtin())
-    assert found == engine.lint_texts(dict(reversed(texts.items())), registry.builtin())
+    found = engine.lint_texts(texts, RULES)
+    assert found == engine.lint_texts(dict(reversed(texts.items())), RULES)
     assert [diagnostic.place.path for diagnostic in found] == sorted(texts)
 
 
@@ -103,7 +105,7 @@ def test_a_source_that_did_not_change_is_not_read_again() -> None:
         return kept[source]
 
     workspace = engine.of_texts({"convex/a.ts": FLOATING, "convex/b.ts": FINE})
-    every = registry.builtin()
+    every = RULES
     engine.lint(workspace, every, levels_of(*every), reading)
     changed = workspace.with_source(engine.of_texts({"convex/a.ts": FINE}).sources["convex/a.ts"])
     after = engine.lint(changed, every, levels_of(*every), reading)
@@ -113,7 +115,7 @@ def test_a_source_that_did_not_change_is_not_read_again() -> None:
 
 @pytest.mark.parametrize("broken", ["export const = 1;", "function f( {", "const a = [1, 2", "}"])
 def test_a_file_that_does_not_parse_gives_one_error_and_its_neighbours_are_linted(broken: str) -> None:
-    found = engine.lint_texts({"convex/a.ts": broken, "convex/b.ts": FLOATING}, registry.builtin())
+    found = engine.lint_texts({"convex/a.ts": broken, "convex/b.ts": FLOATING}, RULES)
     assert [(diagnostic.place.path, diagnostic.rule) for diagnostic in found] == [
         ("convex/a.ts", "syntax-error"),
         ("convex/b.ts", "no-floating-promises"),
@@ -128,9 +130,9 @@ def test_a_finding_in_one_module_depends_on_the_others() -> None:
             "export const f = mutation({ args: {}, handler: async (ctx) => { save(ctx); } });\n"
         ),
     }
-    assert [diagnostic.rule for diagnostic in engine.lint_texts(texts, registry.builtin())] == ["no-floating-promises"]
+    assert [diagnostic.rule for diagnostic in engine.lint_texts(texts, RULES)] == ["no-floating-promises"]
     renamed = {**texts, "convex/model.ts": texts["convex/model.ts"].replace("save(", "keep(")}
-    assert engine.lint_texts(renamed, registry.builtin()) == ()
+    assert engine.lint_texts(renamed, RULES) == ()
 
 
 def fixture_texts() -> list[dict[str, str]]:
@@ -148,7 +150,7 @@ def fixture_texts() -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("texts", [*fixture_texts(), {"convex/a.ts": f"{CIRCULAR}{FLOATING}"}])
 def test_what_a_rule_finds_does_not_depend_on_what_was_asked_before(texts: dict[str, str]) -> None:
-    every = registry.builtin()
+    every = RULES
     together = {found for found in engine.lint_texts(texts, every) if found.rule != "syntax-error"}
     alone = {found for one in every for found in engine.lint_texts(texts, [one]) if found.rule != "syntax-error"}
     backwards = {found for found in engine.lint_texts(texts, every[::-1]) if found.rule != "syntax-error"}
@@ -161,7 +163,7 @@ def test_a_summary_survives_being_stored() -> None:
         assert isinstance(found, Summary)
         return found
 
-    every = registry.builtin()
+    every = RULES
     for texts in fixture_texts():
         workspace = engine.of_texts(texts)
         fresh = engine.lint(workspace, every, levels_of(*every)).diagnostics
@@ -188,7 +190,7 @@ def test_a_builder_that_the_configuration_declares_is_one_where_it_cannot_be_res
     text = (
         f"{source}\nexport const f = guarded({{ args: {{}}, handler: async (ctx) => {{ ctx.db.delete(ctx.x); }} }});\n"
     )
-    every = registry.builtin()
+    every = RULES
     plain = engine.of_texts({"convex/a.ts": text})
     assert engine.lint(plain, every, levels_of(*every)).diagnostics == ()
     declared = replace(plain, projects=(Project("convex", builders=(BuilderSetting("guarded", "mutation"),)),))
@@ -199,7 +201,7 @@ def test_a_builder_that_the_configuration_declares_is_one_where_it_cannot_be_res
 def test_a_builder_that_can_be_resolved_is_what_it_is_whatever_is_declared() -> None:
     workspace = engine.of_texts({"convex/a.ts": FLOATING})
     declared = replace(workspace, projects=(Project("convex", builders=(BuilderSetting("mutation", "action"),)),))
-    every = registry.builtin()
+    every = RULES
     assert len(engine.lint(declared, every, levels_of(*every)).diagnostics) == 1
     assert (
         engine.lint(declared, every, levels_of(*every)).diagnostics

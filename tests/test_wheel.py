@@ -74,7 +74,7 @@ def test_the_wheel_holds_the_engine_and_the_rules_inside_it(wheel: Path) -> None
 def test_the_wheel_names_its_command_and_its_license(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         named = {name.partition(".dist-info/")[2]: name for name in archive.namelist() if ".dist-info/" in name}
-        assert "convex-lint = convex_lint.cli:main" in archive.read(named["entry_points.txt"]).decode()
+        assert "convex-lint = convex_lint.cli:start" in archive.read(named["entry_points.txt"]).decode()
         assert "licenses/LICENSE" in named
         metadata = archive.read(named["METADATA"]).decode().splitlines()
     needed = [line.partition(": ")[2] for line in metadata if line.startswith("Requires-Dist") and "extra" not in line]

@@ -149,7 +149,7 @@ def _selected(
     names = by_name(rules) if words else {}
     for word in words:
         rule = names.get(bare(word))
-        group = _group(word, rules)
+        group = _group(word, rules, everything=flag == "--ignore")
         if rule is not None:
             named.add(rule.name)
         elif group is not None:
@@ -160,13 +160,16 @@ def _selected(
     return frozenset(named), frozenset(grouped)
 
 
-def _group(word: str, rules: Sequence[Rule]) -> set[str] | None:
-    """Return the rules of a set. A category leaves out the rules that are opt-in: those go by name, or `all`."""
+def _group(word: str, rules: Sequence[Rule], *, everything: bool) -> set[str] | None:
+    """Return the rules of a set.
+
+    Unless `everything` is meant, a category leaves out the rules that are opt-in: those go by name, or `all`.
+    """
     word = word.removeprefix("convex-lint:")
     if word == "all":
         return {rule.name for rule in rules}
     if word in (Preset.RECOMMENDED, Preset.STRICT):
         return set(preset(Preset(word), rules).rules)
     if word in tuple(Category):
-        return {rule.name for rule in rules if rule.category == word and rule.preset is not Preset.OPT_IN}
+        return {rule.name for rule in rules if rule.category == word and (everything or rule.preset is not Preset.OPT_IN)}
     return None

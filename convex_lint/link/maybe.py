@@ -17,7 +17,7 @@ from convex_lint.syntax.nodes import Assign, Binary, Call, Conditional, Function
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Binding, Expression
+    from convex_lint.syntax.nodes import Binding, Expression, Type
 
 _METHODS = frozenset(
     {"get", "vectorSearch", "next", "json", "text", "blob", "bytes", "arrayBuffer", "formData", "find", "at", "pop"}
@@ -30,6 +30,9 @@ _METHODS = frozenset(
     *SERVICE_METHODS.values(),
 )
 """The names of methods that give a promise, or an item that may be one."""
+
+FORMS = frozenset({"const", "let", "var", "param"})
+"""The forms of names that may stand for a promise."""
 
 
 def call(linked: Linked, node: Call) -> bool:
@@ -68,8 +71,12 @@ def function(linked: Linked, found: Function) -> bool:
     if found.asynchronous:
         return True
     if found.result is not None:
-        return found.result.form != "name" or found.result.name not in {"string", "number", "boolean", "void", "never"}
+        return _speaks_of_promise(found.result)
     return any(expression(linked, statement.of) for statement in found.returns if statement.of is not None)
+
+
+def _speaks_of_promise(written: Type) -> bool:
+    return "Promise" in written.name or any(_speaks_of_promise(item) for item in written.items)
 
 
 def expression(linked: Linked, written: Expression) -> bool:
@@ -92,9 +99,9 @@ def expression(linked: Linked, written: Expression) -> bool:
 
 def name(linked: Linked, binding: Binding) -> bool:
     """Say whether a name may stand for a promise."""
-    if binding.steps or binding.form not in {"const", "let", "var", "param"}:
+    if binding.steps or binding.form not in FORMS:
         return False
     if binding.form == "param":
-        return binding.type is not None and "Promise" in binding.type.name
+        return binding.type is not None and _speaks_of_promise(binding.type)
     written = ([] if binding.of is None else [binding.of]) + binding.writes
     return any(expression(linked, one) for one in written)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.subjects.module import Module
     from convex_lint.syntax import nodes
+    from convex_lint.syntax.nodes import Binding
 
 _EQUALITIES = frozenset({"==", "===", "!=", "!=="})
 _COMPARISONS = _EQUALITIES | {"<", ">", "<=", ">="}
@@ -79,11 +80,15 @@ def find(module: Module) -> Iterator[PromiseUse]:
     nodes_: list[Call | Name] = [
         call for call in code.calls if call.parent.__class__ in _USERS and maybe.call(linked, call)
     ]
-    nodes_ += [
-        name
-        for name in code.names
-        if name.parent.__class__ in _USERS and name.binding is not None and linked.may_hold(name.binding, module.path)
-    ]
+    held: dict[Binding, bool] = {}
+    for name in code.names:
+        binding = name.binding
+        if binding is None or binding.form not in maybe.FORMS or name.parent.__class__ not in _USERS:
+            continue
+        if binding not in held:
+            held[binding] = linked.may_hold(binding, module.path)
+        if held[binding]:
+            nodes_.append(name)
     for node in nodes_:
         how = _how(node)
         if how is not None:
