@@ -161,9 +161,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class ArrayOf:
-    """An array (or another iterable) of values."""
+    """An array (or another iterable) of values; `items` are those that are known by their places, from the first on."""
 
     of: Value
+    items: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -372,7 +373,8 @@ def _join_same(left: Value, right: Value) -> Value:  # noqa: C901, PLR0911, PLR0
         case Id() if isinstance(right, Id):
             return Id(None)
         case ArrayOf() if isinstance(right, ArrayOf):
-            return ArrayOf(join(left.of, right.of))
+            items = tuple(map(join, left.items, right.items)) if len(left.items) == len(right.items) else ()
+            return ArrayOf(join(left.of, right.of), items)
         case RecordOf() if isinstance(right, RecordOf):
             return RecordOf(join(left.of, right.of))
         case MapOf() if isinstance(right, MapOf):

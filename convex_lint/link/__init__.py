@@ -403,18 +403,21 @@ class Linked:
             return schema.built_in(table, name)
         return self.field(folder, table, name)
 
-    def document_fields(self, table: str | None) -> Structure | None:
-        """Return all fields of a document, where they are known."""
+    def document_fields(self, table: str | None) -> Structure:
+        """Return the fields of a document, as seen from the module whose code is looked at."""
         folder = self.schema_folder(self.here) if table is not None else None
-        return self.fields(folder, table) if table is not None and folder is not None else None
+        if table is None or folder is None:
+            return schema.fields(None, table)
+        return self.fields(folder, table)
 
-    def fields(self, folder: str, table: str) -> Structure | None:
-        """Return all fields of the documents of a table of a functions folder, where they are known."""
+    def fields(self, folder: str, table: str) -> Structure:
+        """Return the fields of the documents of a table of a functions folder."""
         path = self.schema_path(folder)
         if path is None:
-            return schema.fields(self.table(folder, table), table)
+            return schema.fields(None, table)
+        unknown = schema.fields(None, table)
         question = ("fields", folder, table)
-        return self._question(path, question, None, lambda: schema.fields(self.table(folder, table), table))
+        return self._question(path, question, unknown, lambda: schema.fields(self.table(folder, table), table))
 
     # What other modules say about a function or an export.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRITES
-from convex_lint.facts.language import ITEM, PROMISE_MAKERS, PROMISE_METHODS, SAME_ARRAY
-from convex_lint.link import builders, modules, packages, tables, validators
+from convex_lint.facts.language import PROMISE_MAKERS, PROMISE_METHODS
+from convex_lint.link import builders, collections, modules, packages, tables, validators
 from convex_lint.link.shapes import bare, callback, literal, property_of
 from convex_lint.syntax.nodes import Function, Name, Object
 from convex_lint.values import (
@@ -22,6 +22,7 @@ from convex_lint.values import (
     Id,
     Identity,
     Instance,
+    MapOf,
     Method,
     Nullable,
     Package,
@@ -79,7 +80,7 @@ def _handler(linked: Linked, call: Call) -> Closure | None:
     return modules.static_closure(linked, written) if written is not None else None
 
 
-def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa: PLR0911  one case a receiver
+def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa: C901, PLR0911  one case a receiver
     match of:
         case Db():
             return _db(linked, of, name, call)
@@ -92,7 +93,9 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
         case Promise():
             return _promise(linked, of, name, call)
         case ArrayOf():
-            return _array(linked, of, name, call)
+            return collections.array(linked, of, name, call)
+        case MapOf():
+            return collections.mapping(of, name)
         case Validator():
             return validators.method(linked, of, name, call)
         case TableDefinition():
@@ -186,43 +189,15 @@ def _promise(linked: Linked, promise: Promise, name: str, call: Call) -> Value:
     return Promise(promise.of if name == "finally" else UNKNOWN, promise.made_by)
 
 
-def _array(linked: Linked, array: ArrayOf, name: str, call: Call) -> Value:
-    if name in SAME_ARRAY:
-        return array
-    if name in ITEM:
-        return Nullable(array.of)
-    if name in {"map", "flatMap"} and call.arguments:
-        function = callback(linked, call.arguments[0])
-        made = linked.result(function) if function is not None else UNKNOWN
-        if name == "flatMap":
-            made = made.of if isinstance(made, ArrayOf) else UNKNOWN
-        return ArrayOf(made)
-    return UNKNOWN
-
-
 def _global(linked: Linked, name: str, call: Call) -> Value:
     if name in PROMISE_MAKERS:
-        return Promise(_combined(linked, name, call), name)
+        return Promise(collections.combined(name, _first(linked, call)), name)
     if name == "fetch":
         return Promise(UNKNOWN, name)
     if name == "Promise" and call.new:
         return Promise(UNKNOWN, "new Promise")
-    if name in {"Array.from", "Object.values"} and call.arguments:
-        first = linked.value(call.arguments[0])
-        return first if isinstance(first, ArrayOf) and len(call.arguments) == 1 else ArrayOf(UNKNOWN)
-    if name in {"Object.keys", "Object.entries"}:
-        return ArrayOf(UNKNOWN)
-    return UNKNOWN
+    return collections.made(linked, name, call) if name in collections.MADE else UNKNOWN
 
 
-def _combined(linked: Linked, name: str, call: Call) -> Value:
-    if not call.arguments:
-        return UNKNOWN
-    first = linked.value(call.arguments[0])
-    if name == "Promise.resolve":
-        return awaited(first)
-    if not isinstance(first, ArrayOf):
-        return UNKNOWN
-    if name == "Promise.all":
-        return ArrayOf(awaited(first.of))
-    return awaited(first.of) if name in {"Promise.race", "Promise.any"} else UNKNOWN
+def _first(linked: Linked, call: Call) -> Value:
+    return linked.value(call.arguments[0]) if call.arguments else UNKNOWN

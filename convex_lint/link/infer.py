@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING
 
-from convex_lint.link import calls, classes, members, modules, tables
+from convex_lint.link import calls, classes, collections, members, modules, tables, typed
 from convex_lint.syntax.nodes import (
     EACH,
     REST,
@@ -17,6 +16,7 @@ from convex_lint.syntax.nodes import (
     Cast,
     Class,
     Conditional,
+    Declare,
     Function,
     Index,
     Literal,
@@ -50,6 +50,8 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Binding, Expression
 
@@ -82,10 +84,17 @@ def value(linked: Linked, expression: Expression) -> Value:  # noqa: C901, PLR09
         case Assign():
             return linked.value(expression.value) if expression.operator == "=" else UNKNOWN
         case Index():
-            of = present(linked.value(expression.of))
-            return of.of if isinstance(of, ArrayOf | RecordOf) else UNKNOWN
+            return _indexed(linked, expression)
         case _:
             return UNKNOWN
+
+
+def _indexed(linked: Linked, expression: Index) -> Value:
+    of = present(linked.value(expression.of))
+    index = expression.index
+    if isinstance(of, ArrayOf) and isinstance(index, Literal) and isinstance(index.value, float):
+        return collections.item(of, int(index.value))
+    return of.of if isinstance(of, ArrayOf | RecordOf) else UNKNOWN
 
 
 def _literal(expression: Literal) -> Value:
@@ -106,8 +115,8 @@ def _object(linked: Linked, expression: Object) -> Value:
             else:
                 fields[entry.key] = UNKNOWN if entry.form == "get" else linked.value(entry.value)
             continue
-        spread = linked.value(entry.of)
-        if isinstance(spread, Structure):
+        spread = typed.fields_of(linked, linked.value(entry.of))
+        if spread is not None:
             fields.update(spread.fields)
             is_open = is_open or spread.open
         else:
@@ -120,11 +129,10 @@ def _array(linked: Linked, expression: Array) -> Value:
     for item in expression.items:
         found = linked.value(item.of) if isinstance(item, Spread) else linked.value(item)
         if isinstance(item, Spread):
-            found = found.of if isinstance(found, ArrayOf) else UNKNOWN
+            found = collections.items_of(found)
         items.append(found)
-    if not items:
-        return ArrayOf(UNKNOWN)
-    return ArrayOf(reduce(join, items))
+    known = collections.listed(items)
+    return ArrayOf(known.of) if any(isinstance(item, Spread) for item in expression.items) else known
 
 
 def _cast(linked: Linked, expression: Cast) -> Value:
@@ -162,7 +170,7 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:  # noqa: PLR091
     if bound.form in {"catch", "enum"}:
         return UNKNOWN
     if isinstance(bound.of, Object) and _is_changed(bound):
-        return UNKNOWN
+        return linked.type(bound.type)
     found = _initial(linked, bound)
     if bound.writes:
         found = _rewritten(linked, bound, found)
@@ -177,7 +185,7 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:  # noqa: PLR091
 
 def _is_changed(bound: Binding) -> bool:
     """Say whether a member of the object that a name holds is assigned."""
-    members = [use.parent for use in bound.uses if isinstance(use.parent, Member)]
+    members = [use.parent for use in bound.uses if isinstance(use.parent, Member | Index) and use.parent.of is use]
     return any(isinstance(member.parent, Assign) and member.parent.target is member for member in members)
 
 
@@ -198,14 +206,32 @@ def _initial(linked: Linked, bound: Binding) -> Value:
 def _steps(linked: Linked, found: Value, bound: Binding) -> Value:
     """Take a value apart as the pattern does."""
     for step in bound.steps:
-        if step == EACH or isinstance(step, int):
-            inner = present(found)
-            found = inner.of if isinstance(inner, ArrayOf) else UNKNOWN
+        if isinstance(step, int):
+            found = collections.item(found, step)
+        elif step == EACH:
+            found = collections.items_of(found)
         elif step == REST:
-            found = found if isinstance(found, ArrayOf) else UNKNOWN
+            found = ArrayOf(found.of) if isinstance(found, ArrayOf) else _rest(linked, bound, found)
         else:
             found = members.member(linked, found, step)
     return found
+
+
+def _rest(linked: Linked, bound: Binding, found: Value) -> Value:
+    """Return what is left of an object whose other fields have names of their own."""
+    fields = typed.fields_of(linked, present(found))
+    if fields is None or len(bound.steps) > 1:
+        return UNKNOWN
+    taken = {other.steps[0] for other in _siblings(bound) if other.steps}
+    return Structure(tuple(field for field in fields.fields if field[0] not in taken), fields.open)
+
+
+def _siblings(bound: Binding) -> Iterable[Binding]:
+    """Return the names of the pattern that a name stands in."""
+    if isinstance(bound.of, Function):
+        return bound.of.parameters[bound.parameter].pattern
+    holder = bound.of.parent if bound.of is not None else None
+    return holder.bindings if isinstance(holder, Declare) else ()
 
 
 def _rewritten(linked: Linked, bound: Binding, found: Value) -> Value:

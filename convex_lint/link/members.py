@@ -17,10 +17,12 @@ from convex_lint.values import (
     FieldBuilder,
     Global,
     Instance,
+    MapOf,
     Method,
     Namespace,
     Nullable,
     Package,
+    Primitive,
     Promise,
     Query,
     RecordOf,
@@ -48,8 +50,8 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return Db(writer=False, system=True)
         case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons():
             return Method(of, name)
-        case ArrayOf():
-            return UNKNOWN if name == "length" else Method(of, name)
+        case ArrayOf() | MapOf():
+            return Primitive("number") if name in {"length", "size"} else Method(of, name)
         case Document():
             return linked.document_field(of.table, name)
         case Structure():

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CALLBACKS
+from convex_lint.link import collections
 from convex_lint.link.shapes import outermost
 from convex_lint.syntax.nodes import Call, Declare, If, Member, Name, Spread, Unary
 from convex_lint.validators import as_validator, let_in
@@ -16,6 +17,8 @@ from convex_lint.values import (
     Closure,
     Ctx,
     FieldBuilder,
+    Global,
+    MapOf,
     Method,
     Nullable,
     Package,
@@ -79,7 +82,7 @@ def _arguments(linked: Linked, found: Registered) -> Value:
     return inner
 
 
-def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Value:
+def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Value:  # noqa: PLR0911  one case a callee
     """Return what a callback receives from the call that it is an argument of."""
     callee = linked.value(call.callee)
     at = call.arguments.index(written) if written in call.arguments else None
@@ -89,11 +92,15 @@ def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Va
             return FieldBuilder(name)
         case Method(of=ArrayOf() as array, name=name) if name in CALLBACKS and index == 0:
             return array.of
+        case Method(of=MapOf() as found, name="forEach") if index < 2:  # noqa: PLR2004  a value, then its key
+            return found.key if index else found.of
         case Method(of=Promise() as promise, name="then") if index == 0:
             return awaited(promise)
         case Package(specifier="convex-helpers", name="asyncMap") if index == 0 and first is not None:
             listed = awaited(linked.value(first))
             return listed.of if isinstance(listed, ArrayOf) else UNKNOWN
+        case Global("Array.from") if at == 1 and first is not None and index == 0:
+            return collections.items_of(linked.value(first))
         case Closure() if at is not None:
             return linked.handed(callee.path, callee.ordinal, at, index)
         case _:

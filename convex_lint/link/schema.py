@@ -57,10 +57,12 @@ def field(of: TableDefinition | None, table_name: str, name: str) -> Value:
     return found if found is not None else UNKNOWN
 
 
-def fields(of: TableDefinition | None, table_name: str) -> Structure | None:
-    """Return all fields of the documents of a table; None where not known, or there are several kinds of them."""
+def fields(of: TableDefinition | None, table_name: str | None) -> Structure:
+    """Return the fields of the documents of a table, open where they are not all known, or not all have them."""
     found = let_in(document(table_name, of.validator)) if of is not None else UNKNOWN
-    return found if isinstance(found, Structure) else None
+    if isinstance(found, Structure):
+        return found
+    return Structure((("_id", Id(table_name)), ("_creationTime", Primitive("number"))), open=True)
 
 
 def built_in(table_name: str | None, name: str) -> Value:

@@ -10,7 +10,7 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from convex_lint.link import classes, generics, members, modules, vocabulary
+from convex_lint.link import classes, collections, generics, members, modules, vocabulary
 from convex_lint.syntax.nodes import Class, Name
 from convex_lint.values import (
     UNKNOWN,
@@ -68,8 +68,7 @@ def of(reading: Reading, written: Type) -> Value:  # noqa: C901, PLR0911, PLR091
         case "array":
             return ArrayOf(of(reading, written.items[0]))
         case "tuple":
-            items = [of(reading, item) for item in written.items]
-            return ArrayOf(reduce(join, items) if items else UNKNOWN)
+            return collections.listed(of(reading, item) for item in written.items)
         case "object":
             return _object(reading, written)
         case "function":
@@ -153,6 +152,8 @@ def _member(reading: Reading, whole: Type, index: Type) -> Value:
     if parameter is not None:
         return parameter
     found = present(of(reading, whole))
+    if isinstance(found, ArrayOf) and index.form == "name" and index.name.isdecimal():
+        return collections.item(found, int(index.name))
     if isinstance(found, ArrayOf | RecordOf) and index.form == "name":
         return found.of
     names = generics.keys(reading, index)
