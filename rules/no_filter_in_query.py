@@ -10,6 +10,9 @@ filter behind an index range or a search reads only what the range leaves, one t
 exception that Convex's documentation names, and system tables have no indexes to use. With `mode` set to `all`, every
 filter on a query is reported, as the official ESLint plugin does.
 
+The message names the index of the schema that would serve what the filter compares, and the help says how to use it, or
+which one to add. No index can serve a filter that only asks that a field has another value (`q.neq`).
+
 Sources: <https://docs.convex.dev/understanding/best-practices/#avoid-filter-on-database-queries>,
 <https://docs.convex.dev/database/reading-data/filters>
 
@@ -22,7 +25,7 @@ export const byAuthor = query({
     return await ctx.db
       .query("messages")
       .filter((q) => q.eq(q.field("author"), args.author))
-       ~~~~~~ this filter scans the table `messages` without an index
+       ~~~~~~ this filter reads every document of the table `messages`
       .collect();
   },
 });
@@ -47,7 +50,7 @@ export const byAuthor = query({
 from dataclasses import dataclass
 from typing import Literal
 
-from convex_lint.api import Category, Finding, Findings, Preset, QueryChain, Severity, rule
+from convex_lint.api import Category, Filter, Finding, Findings, Preset, QueryChain, Schema, Severity, rule
 
 HELP = "use `.withIndex()` with a range, and filter the array where no index can serve"
 
@@ -65,9 +68,10 @@ class Options:
     Severity.WARNING,
     preset=Preset.RECOMMENDED,
     each=QueryChain,
+    given=Schema,
     options=Options,
 )
-def check(chain: QueryChain, options: Options) -> Findings:
+def check(chain: QueryChain, schema: Schema, options: Options) -> Findings:
     """Report the filters of a chain that nothing narrows before."""
     for step in chain.steps:
         query = step.before
@@ -79,8 +83,26 @@ def check(chain: QueryChain, options: Options) -> Findings:
         elif options.mode == "all" or (
             query.index is not None and query.ranged is False and not _is_system(query.table) and _is_collected(chain)
         ):
-            without = "a range of its index" if query.index else "an index"
-            yield Finding(step, f"this filter scans {table} without {without}", help=HELP)
+            whole = ", as its index has no range" if query.index else ""
+            serving, help_ = _advice(chain, schema, query.table, step.compared)
+            yield Finding(step, f"this filter reads every document of {table}{whole}{serving}", help=help_)
+
+
+def _advice(chain: QueryChain, schema: Schema, table: str | None, compared: Filter) -> tuple[str, str]:
+    """Return what the schema offers, for the message, and what to do."""
+    if compared.only_unequal:
+        return "", "no index can serve a `neq`: filter the array, or store what is looked for in a field of its own"
+    if table is None or not compared.fields:
+        return "", HELP
+    index = schema.serving(chain.module, table, compared)
+    if index is None:
+        fields = ", ".join(f'"{field}"' for field in compared.fields)
+        name = "_and_".join(compared.fields).replace(".", "_")
+        return "", f'add `.index("by_{name}", [{fields}])` to `{table}`, and use it with `.withIndex()`'
+    first = index.fields[0] if index.fields else "_creationTime"
+    method = "eq" if first in compared.equal else "gt"
+    use = f'`.withIndex("{index.name}", (q) => q.{method}("{first}", …))`'
+    return f"; the index `{index.name}` would serve", f"use {use}, and filter the array for the rest"
 
 
 def _is_collected(chain: QueryChain) -> bool:

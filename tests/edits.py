@@ -88,6 +88,19 @@ async function helper(ctx) {
 }
 """
 
+SCHEMA = """\
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+import { noteFields } from "./model/fields";
+export default defineSchema({
+  notes: defineTable(noteFields).index("by_text", ["text"]),
+});
+"""
+FIELDS = """\
+import { v } from "convex/values";
+export const noteFields = { text: v.string() };
+"""
+
 FILES: Mapping[str, tuple[str | None, ...]] = {
     "convex/functions.ts": (
         FUNCTIONS,
@@ -150,6 +163,15 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
         "// moved\n" + USERS,
         None,
     ),
+    "convex/schema.ts": (
+        SCHEMA,
+        SCHEMA.replace('"by_text"', '"by_body"'),
+        SCHEMA.replace('["text"]', '["author", "text"]'),
+        "// moved\n" + SCHEMA,
+        SCHEMA.replace("notes:", "note:"),
+        None,
+    ),
+    "convex/model/fields.ts": (FIELDS, FIELDS.replace("v.string()", "v.array(v.string())"), None),
     "convex/convex.config.ts": (
         None,
         'import { defineComponent } from "convex/server";\nexport default defineComponent("own");\n',

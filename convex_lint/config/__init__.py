@@ -171,5 +171,6 @@ def _group(word: str, rules: Sequence[Rule], *, everything: bool) -> set[str] | 
     if word in (Preset.RECOMMENDED, Preset.STRICT):
         return set(preset(Preset(word), rules).rules)
     if word in tuple(Category):
-        return {rule.name for rule in rules if rule.category == word and (everything or rule.preset is not Preset.OPT_IN)}
+        opted = [rule for rule in rules if everything or rule.preset is not Preset.OPT_IN]
+        return {rule.name for rule in opted if rule.category == word}
     return None
