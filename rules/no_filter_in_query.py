@@ -102,7 +102,9 @@ def _advice(chain: QueryChain, schema: Schema, table: str | None, compared: Filt
     first = index.fields[0] if index.fields else "_creationTime"
     method = "eq" if first in compared.equal else "gt"
     use = f'`.withIndex("{index.name}", (q) => q.{method}("{first}", …))`'
-    return f"; the index `{index.name}` would serve", f"use {use}, and filter the array for the rest"
+    ordered = any(step.name == "order" for step in chain.steps) and index.name != "by_creation_time"
+    order = ", in an order of its own" if ordered else ""
+    return f"; the index `{index.name}` would serve{order}", f"use {use}, and filter the array for the rest"
 
 
 def _is_collected(chain: QueryChain) -> bool:
