@@ -160,6 +160,11 @@ class Identity:
 
 
 @dataclass(frozen=True)
+class Body:
+    """A `Request`, `Response`, `Blob` or `File`: what is in it is read by methods that return promises."""
+
+
+@dataclass(frozen=True)
 class ArrayOf:
     """An array (or another iterable) of values; `items` are those that are known by their places, from the first on."""
 
@@ -331,7 +336,7 @@ class Crons:
 
 Value: TypeAlias = (
     Unknown | Constant | Primitive | Global | Package | Namespace | Closure | ClassOf | Instance | Signature | Ctx | Db
-    | Query | Service | Method | FieldBuilder | Document | Id | Identity | ArrayOf | RecordOf | MapOf | Nullable
+    | Query | Service | Method | FieldBuilder | Document | Id | Identity | Body | ArrayOf | RecordOf | MapOf | Nullable
     | Promise | Structure | Reference | Validator | TableDefinition | SchemaDefinition | Builder | Registration | Crons
 )  # fmt: skip
 

@@ -45,3 +45,12 @@ PLAIN_METHODS = frozenset(
        "abs", "min", "max", "now", "isInteger", "isFinite", "isNaN"}
 )  # fmt: skip
 """The names of built-in methods none of which gives a promise, nor an item that could be one."""
+
+BODIES = frozenset({"Blob", "File", "Request", "Response"})
+"""The classes of the web whose content is read by methods that return promises (Fetch Standard, File API)."""
+
+BODY_READERS = frozenset({"arrayBuffer", "blob", "bytes", "formData", "json", "text"})
+"""Those methods."""
+
+BODY_COPIES = frozenset({"clone", "slice"})
+"""The methods that return another such object."""

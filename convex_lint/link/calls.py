@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRITES
-from convex_lint.facts.language import PROMISE_MAKERS, PROMISE_METHODS
+from convex_lint.facts.language import BODIES, BODY_COPIES, BODY_READERS, PROMISE_MAKERS, PROMISE_METHODS
 from convex_lint.link import builders, collections, modules, packages, tables, validators
 from convex_lint.link.shapes import bare, callback, literal, property_of
 from convex_lint.syntax.nodes import Function, Name, Object
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
+    Body,
     Builder,
     ClassOf,
     Closure,
@@ -96,6 +97,8 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
             return collections.array(linked, of, name, call)
         case MapOf():
             return collections.mapping(of, name)
+        case Body():
+            return _body(name)
         case Validator():
             return validators.method(linked, of, name, call)
         case TableDefinition():
@@ -104,6 +107,12 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
             return tables.schema_method(linked, of, name, call)
         case _:
             return UNKNOWN
+
+
+def _body(name: str) -> Value:
+    if name in BODY_READERS:
+        return Promise(Body() if name == "blob" else UNKNOWN)
+    return Body() if name in BODY_COPIES else UNKNOWN
 
 
 def _db(linked: Linked, db: Db, name: str, call: Call) -> Value:
@@ -177,6 +186,8 @@ def _service(service: str, name: str) -> Value:
         given[name] = Id("_scheduled_functions")
     if name == "store":
         given[name] = Id("_storage")
+    if service == "storage" and name == "get":
+        given[name] = Nullable(Body())
     return Promise(given.get(name, UNKNOWN), f"ctx.{service}.{name}")
 
 
@@ -193,7 +204,11 @@ def _global(linked: Linked, name: str, call: Call) -> Value:
     if name in PROMISE_MAKERS:
         return Promise(collections.combined(name, _first(linked, call)), name)
     if name == "fetch":
-        return Promise(UNKNOWN, name)
+        return Promise(Body(), name)
+    if name.startswith("crypto.subtle."):
+        return Promise(UNKNOWN)
+    if name in BODIES and call.new:
+        return Body()
     if name == "Promise" and call.new:
         return Promise(UNKNOWN, "new Promise")
     return collections.made(linked, name, call) if name in collections.MADE else UNKNOWN

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.facts.language import BODIES
 from convex_lint.link import typed
 from convex_lint.values import (
     NULL,
     UNDEFINED,
     UNKNOWN,
     ArrayOf,
+    Body,
     ClassOf,
     Closure,
     Constant,
@@ -42,6 +44,7 @@ _WORDS: dict[str, Value] = {
     "ArrayBuffer": Primitive("bytes"),
     "true": Constant("boolean", value=True),
     "false": Constant("boolean", value=False),
+    **dict.fromkeys(BODIES, Body()),
 }
 
 _ITERABLES = frozenset({

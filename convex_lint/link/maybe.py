@@ -60,6 +60,8 @@ def _called(linked: Linked, callee: Name) -> bool:
 def _is_made(of: Expression) -> bool:
     """Say whether something is made by a call, or imported: then its methods are its own."""
     of = bare(of)
+    while isinstance(of, Member):
+        of = bare(of.of)
     if isinstance(of, Name) and of.binding is not None:
         held = bare(of.binding.of) if of.binding.of is not None else None
         return of.binding.form == "import" or isinstance(held, Call)

@@ -9,6 +9,7 @@ from convex_lint.link import modules, tables, validators
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
+    Body,
     ClassOf,
     Crons,
     Ctx,
@@ -48,7 +49,7 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return _ctx(of, name)
         case Db() if name == "system":
             return Db(writer=False, system=True)
-        case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons():
+        case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons() | Body():
             return Method(of, name)
         case ArrayOf() | MapOf():
             return Primitive("number") if name in {"length", "size"} else Method(of, name)

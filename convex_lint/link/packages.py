@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.link import exports, tables, validators
+from convex_lint.link import exports, promising, tables, validators
 from convex_lint.link.shapes import callback, literal
 from convex_lint.syntax.nodes import Spread
 from convex_lint.validators import (
@@ -51,7 +51,7 @@ def result(linked: Linked, callee: Package, call: Call) -> Value:
     if callee.specifier == "convex/values" and callee.name.startswith("v."):
         return validators.made(linked, callee.name.removeprefix("v."), call)
     known = _KNOWN.get((callee.specifier, callee.name))
-    return known(linked, call) if known is not None else UNKNOWN
+    return known(linked, call) if known is not None else promising.result(callee)
 
 
 def _async_map(linked: Linked, call: Call) -> Value:

@@ -6,13 +6,14 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CALLBACKS
-from convex_lint.link import collections
+from convex_lint.link import collections, promising
 from convex_lint.link.shapes import outermost
-from convex_lint.syntax.nodes import Call, Declare, If, Member, Name, Spread, Unary
+from convex_lint.syntax.nodes import Call, Declare, If, Member, Name, Object, Property, Spread, Unary
 from convex_lint.validators import as_validator, let_in
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
+    Body,
     Builder,
     Closure,
     Ctx,
@@ -57,7 +58,21 @@ def value(linked: Linked, function: Function, index: int) -> Value:
     written = outermost(function)
     if isinstance(written.parent, Call):
         return _callback(linked, written.parent, written, index)
-    return _from_uses(linked, function, index)
+    handed_over = _in_object(linked, written, index)
+    return handed_over if handed_over is not UNKNOWN else _from_uses(linked, function, index)
+
+
+def _in_object(linked: Linked, node: Expression, index: int) -> Value:
+    """Return what a callback receives from a function of a package, in whose first argument it stands."""
+    keys: list[str] = []
+    while isinstance(node.parent, Property) and isinstance(node.parent.parent, Object):
+        keys.append(node.parent.key or "?")
+        node = outermost(node.parent.parent)
+    call = node.parent
+    if not keys or not isinstance(call, Call) or call.arguments[0] is not node:
+        return UNKNOWN
+    callee = linked.value(call.callee)
+    return promising.handed(callee, ".".join(reversed(keys)), index) if isinstance(callee, Package) else UNKNOWN
 
 
 def _context_of(linked: Linked, found: Registered) -> Value:
@@ -73,6 +88,8 @@ def context(builder: Builder) -> Ctx:
 
 
 def _arguments(linked: Linked, found: Registered) -> Value:
+    if found.builder.kind == "httpAction":
+        return Body()
     if found.args is None or not found.builder.validates:
         return UNKNOWN
     with linked.at(found.path):
@@ -101,6 +118,8 @@ def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Va
             return listed.of if isinstance(listed, ArrayOf) else UNKNOWN
         case Global("Array.from") if at == 1 and first is not None and index == 0:
             return collections.items_of(linked.value(first))
+        case Package() if at == 0:
+            return promising.handed(callee, "", index)
         case Closure() if at is not None:
             return linked.handed(callee.path, callee.ordinal, at, index)
         case _:
@@ -148,7 +167,7 @@ def _given(linked: Linked, use: Expression, index: int) -> Value:
     """Return what a function receives where a name for it is used."""
     call = use.parent
     if not isinstance(call, Call):
-        return UNKNOWN
+        return _in_object(linked, use, index)
     if call.callee is not use:
         return _callback(linked, call, use, index)
     if any(isinstance(argument, Spread) for argument in call.arguments) or index >= len(call.arguments):

@@ -10,7 +10,7 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from convex_lint.link import classes, collections, generics, members, modules, vocabulary
+from convex_lint.link import classes, collections, generics, members, modules, promising, vocabulary
 from convex_lint.syntax.nodes import Class, Name
 from convex_lint.values import (
     UNKNOWN,
@@ -249,7 +249,9 @@ def _imported(reading: Reading, written: Type, specifier: str, name: str) -> Val
     if specifier == "convex-helpers" and name in {"BetterOmit", "Expand"}:
         return generics.named(reading, name.removeprefix("Better"), written.items)
     path = reading.linked.resolve(specifier, written.scope.path)
-    return reading.linked.exported_type(path, name, given, reading.depth) if path is not None else UNKNOWN
+    if path is None:
+        return promising.instance(specifier, name) or UNKNOWN
+    return reading.linked.exported_type(path, name, given, reading.depth)
 
 
 def exported(linked: Linked, path: str, name: str, given: tuple[Value, ...], depth: int) -> Value:  # noqa: PLR0911  one case a way

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import PROMISE_METHODS
+from convex_lint.facts.promises import MORE
 from convex_lint.link import maybe
 from convex_lint.link.shapes import dotted, outermost
 from convex_lint.syntax.nodes import (
@@ -122,7 +123,7 @@ def _how(node: nodes.Expression) -> str | None:  # noqa: PLR0911  one case a use
             return "in a comparison"
         case Binary() as pair if pair.operator in _ARITHMETIC:
             return "in an expression"
-        case Member() as member if member.name not in PROMISE_METHODS:
+        case Member() as member if member.name not in PROMISE_METHODS and member.name not in MORE:
             return f"for its `{member.name}`"
         case Index() as index if index.of is node:
             return "for its items"
