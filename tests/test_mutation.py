@@ -41,12 +41,6 @@ ALLOWED: dict[str, tuple[Missed, ...]] = {
         Missed("clean", "await-statement", "handlers.ts", "writer.close()"),
         Missed("clean", "await-statement", "handlers.ts", "writer.write()"),
     ),
-    "a promise in a name, as a statement": (
-        Missed("chat", "await-statement", "messages.ts", "saved"),
-        Missed("chat", "await-statement", "summaries.ts", "saving"),
-        Missed("clean", "await-statement", "notes.ts", "counting"),
-    ),
-    "an array in a field of a document": (Missed("clean", "promise-all", "notes.ts", "await variable_declarator"),),
     "an array that comes from `paginator` or `mergedStream` of convex-helpers": (
         Missed("@convex-dev/agent", "promise-all", "messages.ts", "await expression_statement"),
         Missed("@convex-dev/rag", "promise-all", "chunks.ts", "await pair"),

@@ -40,6 +40,7 @@ PACKAGES = {
     "agentmail": "0.5.27",
     "ai": "6.0.326",
     "convex": "1.48.0",
+    "convex-fs": "0.2.1",
     "convex-helpers": "0.1.104",
     "openai": "6.49.0",
     "resend": "6.38.0",

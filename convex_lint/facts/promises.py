@@ -75,6 +75,10 @@ METHODS: dict[str, dict[str, str]] = {
         "": "embed embedMany experimental_generateImage experimental_generateSpeech experimental_transcribe "
         "generateImage generateObject generateText rerank",
     },
+    "convex-fs": {
+        "ConvexFS()": "commitFiles copy delete getBlob getDownloadUrl getFile list move stat transact writeBlob "
+        "writeFile",
+    },
     "convex-helpers/server/relationships": {
         "": "getAll getAllOrThrow getManyFrom getManyVia getManyViaOrThrow getOneFrom getOneFromOrThrow getOrThrow"
     },

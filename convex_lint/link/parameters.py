@@ -17,6 +17,7 @@ from convex_lint.values import (
     Builder,
     Closure,
     Ctx,
+    Db,
     FieldBuilder,
     Global,
     MapOf,
@@ -35,7 +36,7 @@ from convex_lint.values import (
 if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.link.registered import Registered
-    from convex_lint.syntax.nodes import Binding, Expression, Function
+    from convex_lint.syntax.nodes import Binding, Expression, Function, Type
 
 _MANY = 60
 """A helper with more calls than this is not inferred from them: its parameters have types in practice."""
@@ -50,6 +51,8 @@ def value(linked: Linked, function: Function, index: int) -> Value:
     if function.parameters[index].rest:
         return UNKNOWN
     declared = linked.type(function.parameters[index].type)
+    if isinstance(declared, Structure) and _says_any(function.parameters[index].type):
+        declared = _filled(declared, _from_uses(linked, function, index))
     if declared is not UNKNOWN:
         return Nullable(present(declared)) if function.parameters[index].optional else declared
     base = linked.customizes(function) if index == 0 else None
@@ -60,6 +63,23 @@ def value(linked: Linked, function: Function, index: int) -> Value:
         return _callback(linked, written.parent, written, index)
     handed_over = _in_object(linked, written, index)
     return handed_over if handed_over is not UNKNOWN else _from_uses(linked, function, index)
+
+
+def _says_any(written: Type | None) -> bool:
+    """Say whether the type of an object leaves something in it open, so that the calls tell more."""
+    if written is None:
+        return False
+    return written.name == "any" or (written.form == "object" and any(_says_any(item) for item in written.items))
+
+
+def _filled(declared: Value, passed: Value) -> Value:
+    """Return what a type says of an object, and what calls pass where it says `any`."""
+    if declared is UNKNOWN or isinstance(passed, Ctx | Db):
+        return passed
+    if not isinstance(declared, Structure) or not isinstance(passed, Structure):
+        return declared
+    fields = tuple((name, _filled(one, passed.get(name))) for name, one in declared.fields)
+    return Structure(fields, declared.open)
 
 
 def _in_object(linked: Linked, node: Expression, index: int) -> Value:

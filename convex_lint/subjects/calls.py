@@ -123,7 +123,10 @@ def _is_aside(node: nodes.Call) -> bool:
 def _is_unread(module: Module, declared: Declare) -> bool:
     exported = module.summary.exported
     return bool(declared.bindings) and all(
-        not (binding.uses or binding.writes or binding.steps) and binding not in exported
+        not (binding.writes or binding.steps)
+        and binding not in exported
+        # A name that is a statement of its own is not read.
+        and all(isinstance(use.parent, Evaluate) for use in binding.uses)
         for binding in declared.bindings
     )
 

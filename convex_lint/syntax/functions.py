@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FORMS = {
     "arrow_function": "arrow",
     "method_definition": "method",
+    "abstract_method_signature": "method",
     "function_declaration": "declaration",
     "generator_function_declaration": "declaration",
     "function_signature": "overload",
@@ -184,7 +185,7 @@ def _member(reader: Reader, node: TreeNode) -> Property | None:
     if name is None:
         return None
     value: Expression
-    if node.type == "method_definition":
+    if node.type in {"method_definition", "abstract_method_signature"}:
         value, form = read(reader, node), "method"
     elif node.type == "public_field_definition":
         field = node.child_by_field_name("value")

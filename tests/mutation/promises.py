@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.mutation.code import (
+    FUNCTIONS,
     Change,
     arguments,
     bare,
@@ -16,6 +17,7 @@ from tests.mutation.code import (
     own,
     spelt,
     text,
+    walk,
 )
 from tests.mutation.mutant import Mutant
 
@@ -51,7 +53,18 @@ def _await(path: str, node: Node) -> Iterator[Mutant]:
     if kind == "await-statement" and node.parent is not None and in_block(node.parent) and text(of)[:1] in {*"([`"}:
         replacement = b";"  # the line before may have no semicolon
     drop = Change(node.start_byte, of.start_byte, replacement)
-    yield Mutant(kind, path, (drop,), of.start_byte, of.end_byte, spelt(of))
+    # Where a name is no longer awaited, the fault is in what it was made from, and that nobody waits for.
+    at = (_made(of) if kind == "await-statement" and of.type == "identifier" else None) or of
+    yield Mutant(kind, path, (drop,), at.start_byte, at.end_byte, spelt(of))
+
+
+def _made(name: Node) -> Node | None:
+    """Return the first value of a name that is declared in the function around it."""
+    around = name
+    while around.parent is not None and around.type not in FUNCTIONS:
+        around = around.parent
+    declared = [one for one in walk(around) if one.type == "variable_declarator"]
+    return next((child(one, "value") for one in declared if text(child(one, "name")) == text(name)), None)
 
 
 def _place(node: Node) -> str | None:
