@@ -41,13 +41,6 @@ ALLOWED: dict[str, tuple[Missed, ...]] = {
         Missed("clean", "await-statement", "handlers.ts", "writer.close()"),
         Missed("clean", "await-statement", "handlers.ts", "writer.write()"),
     ),
-    "an array that comes from `paginator` or `mergedStream` of convex-helpers": (
-        Missed("@convex-dev/agent", "promise-all", "messages.ts", "await expression_statement"),
-        Missed("@convex-dev/rag", "promise-all", "chunks.ts", "await pair"),
-    ),
-    "the promises are given to a function, which might wait for them": (
-        Missed("@convex-dev/agent", "promise-all", "messages.ts", "await variable_declarator"),
-    ),
     "a function that zod validates needs no validator of Convex": (
         Missed("builders", "no-args", "search.ts", "zAuthedMutation"),
         Missed("builders", "no-args", "search.ts", "zQuery", 2),

@@ -111,6 +111,15 @@ NODE: dict[str, str] = {
 }
 """The functions of Node that return a promise, in modules whose default export holds them too (Node 22)."""
 
+STREAMS: dict[str, str] = {
+    "convex-helpers/server/pagination": "paginator",
+    "convex-helpers/server/stream": "mergedStream stream",
+}
+"""The functions of convex-helpers that make something like a database, or a query, without being one."""
+
+STREAM_STEPS = frozenset({"distinct", "filterWith", "flatMap", "fullTableScan", "map", "order", "query", "withIndex"})
+"""The methods of these that give another one; those that run them are called as the methods of a query."""
+
 MORE = frozenset(
     {"asResponse", "autoPagingEach", "autoPagingToArray", "next", "return", "throw", "withRawResponse", "withResponse"}
 )

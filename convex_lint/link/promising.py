@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from convex_lint.facts.api import TERMINALS
 from convex_lint.facts.callbacks import HANDED
-from convex_lint.facts.promises import CLIENTS, METHODS, NODE
-from convex_lint.values import UNKNOWN, Ctx, Package, Promise, Query, Value
+from convex_lint.facts.promises import CLIENTS, METHODS, NODE, STREAM_STEPS, STREAMS
+from convex_lint.values import UNKNOWN, ArrayOf, Ctx, Package, Promise, Query, Structure, Value
 
 
 def result(callee: Package) -> Value:
@@ -16,8 +17,28 @@ def result(callee: Package) -> Value:
     of, _, last = name.rpartition(".")
     if last in methods.get(of, ()) or any(_is_of_client(name, root, but) for root, but in clients.items()):
         return Promise(UNKNOWN)
+    if specifier in STREAMS:
+        return _stream(specifier, name)
     made = instance(specifier, name)
     return made if made is not None else UNKNOWN
+
+
+def _stream(specifier: str, name: str) -> Value:
+    """Return what is like a query but is none, `stream(…).query(…)`, or what running it gives."""
+    of, _, last = name.rpartition(".")
+    roots = STREAMS[specifier].split()
+    if name in roots:
+        return Package(specifier, f"{name}()")
+    if of.removesuffix("()") not in roots or last not in STREAM_STEPS | TERMINALS:
+        return UNKNOWN
+    return Package(specifier, of) if last in STREAM_STEPS else Promise(_RUN.get(last, UNKNOWN), f".{last}()")
+
+
+_RUN: dict[str, Value] = {
+    "collect": ArrayOf(UNKNOWN),
+    "take": ArrayOf(UNKNOWN),
+    "paginate": Structure((("page", ArrayOf(UNKNOWN)),), open=True),
+}
 
 
 def instance(specifier: str, name: str) -> Package | None:

@@ -24,7 +24,7 @@ from convex_lint.syntax.nodes import (
     Name,
     Spread,
 )
-from convex_lint.values import ArrayOf, Global, Method, Promise, Unknown, present
+from convex_lint.values import ArrayOf, Closure, Global, Method, Promise, Unknown, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Binding, Expression, Function, Node
 
 _MAPS = frozenset({"map", "flatMap"})
+_DEEP = 3
+"""How many functions one in the other are looked into for someone who waits."""
+
 _RUNNERS = PREDICATES | _MAPS | {"forEach"}
 
 
@@ -156,22 +159,22 @@ def _is_waited_later(module: Module, node: Expression, item: int | None) -> bool
             return _is_waited(module, node)
 
 
-def _is_waited(module: Module, use: Expression) -> bool:
+def _is_waited(module: Module, use: Expression, deep: int = 0) -> bool:
     """Say whether someone may wait for the promises that an expression gives: silence where that is not seen."""
     node = _carried(use)
     match node.parent:
         case Loop(form="of") as loop:
             return loop.awaits or any(_is_awaited_item(name, node) for name in module.summary.code.names)
         case Call() as call if node in call.arguments:
-            return _may_wait(module, call)
+            return _may_wait(module, call, node, deep)
         case Spread(parent=Array(parent=Call() as call) as several):
             return _combines(module, call, several)
         case Index() as index:
             return isinstance(_carried(index).parent, Await)
         case Member(parent=Call() as call):
-            return _gives_promises(module, call) and _is_waited(module, call)
+            return _gives_promises(module, call) and _is_waited(module, call, deep)
         case _:
-            return False
+            return deep > 0  # what a function is given it may hand on
 
 
 def _gives_promises(module: Module, call: Call) -> bool:
@@ -186,9 +189,20 @@ def _is_awaited_item(name: Name, subject: Expression) -> bool:
     return bound is not None and bound.of is subject and bound.steps[:1] == (EACH,)
 
 
-def _may_wait(module: Module, call: Call) -> bool:
-    """Say whether a call may wait for the promises that it is given: a combinator, or a function that is not known."""
+def _may_wait(module: Module, call: Call, given: Expression, deep: int) -> bool:
+    """Say whether a call may wait for the promises that it is given: a combinator, or a function that is not seen."""
     callee = present(module.linked.value(call.callee))
-    if isinstance(callee, Global):
-        return callee.name in PROMISE_MAKERS
-    return not isinstance(callee, Method) or isinstance(callee.of, Unknown | Promise)
+    match callee:
+        case Global():
+            return callee.name in PROMISE_MAKERS
+        case Closure(path=module.path) if deep < _DEEP:
+            function = module.linked.function(callee)
+            at = call.arguments.index(given)
+            parameter = function.parameters[at] if at < len(function.parameters) else None
+            if parameter is None or parameter.rest or any(one.steps or one.writes for one in parameter.pattern):
+                return True
+            return any(_is_waited(module, use, deep + 1) for one in parameter.pattern for use in one.uses)
+        case Method():
+            return isinstance(callee.of, Unknown | Promise)
+        case _:
+            return True
