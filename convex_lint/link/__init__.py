@@ -385,8 +385,8 @@ class Linked:
         path = self.schema_path(folder)
         found: TableDefinition | None = tables.UNKNOWN_TABLE
         if path is None:
-            return schema.table(schema.UNKNOWN_SCHEMA, name)
-        return self._question(path, ("table", folder, name), found, lambda: schema.table(self.schema(folder), name))
+            return schema.table(self, None, folder, name)
+        return self._question(path, ("table", folder, name), found, lambda: schema.table(self, path, folder, name))
 
     def field(self, folder: str, table: str, name: str) -> Value:
         """Return what a field of the documents of a table holds."""

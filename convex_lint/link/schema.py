@@ -7,13 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint.link.exports import system_tables
+from convex_lint.link.shapes import bare
 from convex_lint.link.tables import UNKNOWN_TABLE
+from convex_lint.syntax.nodes import Call, Name, Object, Property
 from convex_lint.validators import document, let_in, property_of
-from convex_lint.values import UNKNOWN, Id, Primitive, SchemaDefinition, Structure, TableDefinition, Value
+from convex_lint.values import UNKNOWN, Id, Package, Primitive, SchemaDefinition, Structure, TableDefinition, Value
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Expression
+
+_DEFINE = Package("convex/server", "defineSchema")
 
 UNKNOWN_SCHEMA = SchemaDefinition(open=True, validates=False, strict=False)
 """The schema of which nothing is known."""
@@ -40,15 +45,46 @@ def definition(linked: Linked, module: str) -> SchemaDefinition:
     return found if isinstance(found, SchemaDefinition) else UNKNOWN_SCHEMA
 
 
-def table(schema: SchemaDefinition, name: str) -> TableDefinition | None:
+def table(linked: Linked, module: str | None, folder: str, name: str) -> TableDefinition | None:
     """Return a table of a schema, or None for one that is surely not in it."""
     own = system_tables().get(name)
     if own is not None:
         return own
-    found = schema.table(name)
+    found = _written(linked, module, name) if module is not None else None
     if found is None:
-        return UNKNOWN_TABLE if schema.open or name.startswith("_") else None
+        schema = linked.schema(folder)
+        found = schema.table(name)
+        if found is None:
+            return UNKNOWN_TABLE if schema.open or name.startswith("_") else None
     return replace(found, made=None)  # which call it is is another one where a table is written before it
+
+
+def _written(linked: Linked, module: str, name: str) -> TableDefinition | None:
+    """Return a table that stands in the schema itself, without looking at the others: there may be hundreds."""
+    summary = linked.summaries[module]
+    export = summary.exports.get("default")
+    call = _held(export.of) if export is not None else None
+    if not isinstance(call, Call) or not call.arguments or linked.value(call.callee) != _DEFINE:
+        return None
+    given = _held(call.arguments[0])
+    last = given.properties[::-1] if isinstance(given, Object) else []
+    for entry in last:
+        if not isinstance(entry, Property) or entry.key is None:
+            return None
+        if entry.key == name:
+            found = linked.value(entry.value)
+            return found if isinstance(found, TableDefinition) else None
+    return None
+
+
+def _held(written: Expression | None) -> Expression | None:
+    """Return an expression, or what the constant holds that it is a name of."""
+    written = bare(written) if written is not None else None
+    if isinstance(written, Name):
+        bound = written.scope.find(written.text)
+        is_plain = bound is not None and bound.form == "const" and not bound.steps
+        return bare(bound.of) if bound is not None and is_plain and bound.of is not None else None
+    return written
 
 
 def field(of: TableDefinition | None, table_name: str, name: str) -> Value:

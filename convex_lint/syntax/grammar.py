@@ -10,7 +10,7 @@ import tree_sitter_typescript
 from tree_sitter import Language, Parser
 
 from convex_lint.source import Span
-from convex_lint.syntax import expressions, gaps, statements, types
+from convex_lint.syntax import expressions, gaps, statements
 from convex_lint.syntax.reader import Grammar
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ def grammar_of(*, plain: bool) -> tuple[Parser, Grammar]:
         {**kinds, _ERROR: "ERROR", _MISSING: "MISSING"},
         _table(language, expressions.HANDLERS),
         _table(language, statements.HANDLERS),
-        _table(language, types.HANDLERS),
     )
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         Import,
         Name,
         Statement,
-        Type,
     )
 
 
@@ -35,11 +34,13 @@ class Grammar(NamedTuple):
     kinds: dict[int, str]
     expressions: dict[int, Callable[[Reader, TreeNode], Expression]]
     statements: dict[int, Callable[[Reader, TreeNode], Statement | None]]
-    types: dict[int, Callable[[Reader, TreeNode, Type], None]]
 
 
 class Reader:
-    """What is known while a module is read: the text, the current scope and function, and the buckets filled so far."""
+    """What is known while a module is read: the text, the current scope and function, and the buckets filled so far.
+
+    `is_apart` says that the text is a type alone: then the types in it are read with it.
+    """
 
     __slots__ = (
         "ascii",
@@ -52,6 +53,7 @@ class Reader:
         "function",
         "functions",
         "imports",
+        "is_apart",
         "kinds",
         "latin",
         "names",
@@ -60,14 +62,14 @@ class Reader:
         "scope",
         "statements",
         "texts",
-        "types",
     )
 
     def __init__(self, path: str, data: bytes, grammar: Grammar) -> None:
         # One character a byte, so that byte offsets are indices; a slice that is not ASCII is decoded again.
         self.latin = data.decode("latin-1")
         self.ascii = data.isascii()
-        self.plain, self.kinds, self.expressions, self.statements, self.types = grammar
+        self.plain, self.kinds, self.expressions, self.statements = grammar
+        self.is_apart = False
         self.texts: dict[str, str] = {}
         self.function: Function | None = None
         self.scope = Scope(None, None, path)

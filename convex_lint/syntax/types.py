@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from convex_lint.syntax.nodes import Type
@@ -32,28 +32,44 @@ def read(reader: Reader, node: TreeNode) -> Type:
     elif kind == "type_predicate":
         made = Type(start, end, reader.scope, None)
         made.fill("name", "boolean")
-    elif kind in HANDLERS:
+    elif kind in HANDLERS and not reader.is_apart:
         made = Type(start, end, reader.scope, partial(_read, reader.slice(start, end), reader.plain))
     else:
         made = Type(start, end, reader.scope, None)
-        made.fill("other")
+        HANDLERS.get(kind, _other)(reader, node, made)
     return made
 
 
 def _read(text: str, plain: bool, made: Type) -> None:
-    """Parse a type by itself: keeping the tree of every module costs more than that."""
+    _copy(_parsed(text, plain), made)
+
+
+def _copy(template: Type, made: Type) -> None:
+    """Say of a type what is said of the same text that stands elsewhere."""
+    scope = made.scope
+    items = tuple(Type(item.start, item.end, scope, partial(_copy, item)) for item in template.items)
+    made.fill(template.form, template.name, items, template.names)
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str, plain: bool) -> Type:
+    """Parse a type by itself: keeping the tree of every module costs more, and most types are written many times."""
     from convex_lint.syntax.grammar import grammar_of, parse  # noqa: PLC0415  it knows of this module
 
     parser, grammar = grammar_of(plain=plain)
     data = f"type T = {text}".encode()
-    reader = Reader(made.scope.path, data, grammar)
-    reader.scope = made.scope
+    reader = Reader("", data, grammar)
+    reader.is_apart = True
     node = next((alias.child_by_field_name("value") for alias in parse(parser, data).named_children), None)
-    handler = reader.types.get(node.kind_id) if node is not None else None
-    if handler is not None and node is not None:
-        handler(reader, node, made)
-    else:
-        made.fill("other")
+    made = Type(0, 0, reader.scope, None)
+    made.fill("other")
+    if node is not None:
+        HANDLERS.get(reader.kinds[node.kind_id], _other)(reader, node, made)
+    return made
+
+
+def _other(_reader: Reader, _node: TreeNode, made: Type) -> None:
+    made.fill("other")
 
 
 def annotation(reader: Reader, node: TreeNode | None) -> Type | None:
