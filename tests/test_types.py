@@ -306,6 +306,22 @@ def test_a_type_says_what_the_code_does_not(expression: str, value: Value) -> No
     assert value_of(expression, before) == value
 
 
+@pytest.mark.parametrize(
+    ("call", "value"),
+    [
+        ("ctx.runQuery(api.functions.get, {})", Nullable(Document("users"))),
+        ("ctx.runMutation(internal.functions.put, {})", Id("users")),
+        ("ctx.runQuery(api.functions.nowhere, {})", UNKNOWN),
+        ("ctx.runQuery(reference, {})", UNKNOWN),
+    ],
+)
+def test_what_another_function_answers(call: str, value: Value) -> None:
+    code = f"export const f = action({{ handler: async (ctx, {{ reference }}) => await {call} }});"
+    put = 'export const put = internalMutation({ handler: async (ctx) => await ctx.db.insert("users", {}) });'
+    functions = f'import {{ internalMutation }} from "./_generated/server"; {FUNCTIONS} {put}'
+    assert linked_of(schema=SCHEMA, a=code, functions=functions).given("convex/a.ts", 0) == Promise(value)
+
+
 def test_types_that_all_name_one_another_are_soon_given_up() -> None:
     names = [f"T{at}" for at in range(14)]
     listed = "\n".join(f"interface {name} {{ {' '.join(f'a{other}: {other};' for other in names)} }}" for name in names)

@@ -29,6 +29,7 @@ from convex_lint.values import (
     Package,
     Promise,
     Query,
+    Reference,
     Registration,
     SchemaDefinition,
     Service,
@@ -90,7 +91,7 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
         case Service():
             return _service(of.name, name)
         case Ctx():
-            return Promise(UNKNOWN, f"ctx.{name}") if name in RUNS or name == "vectorSearch" else UNKNOWN
+            return _ctx(linked, name, call)
         case Promise():
             return _promise(linked, of, name, call)
         case ArrayOf():
@@ -113,6 +114,13 @@ def _body(name: str) -> Value:
     if name in BODY_READERS:
         return Promise(Body() if name == "blob" else UNKNOWN)
     return Body() if name in BODY_COPIES else UNKNOWN
+
+
+def _ctx(linked: Linked, name: str, call: Call) -> Value:
+    if name in RUNS:
+        reference = _first(linked, call)
+        return Promise(linked.answer(reference) if isinstance(reference, Reference) else UNKNOWN, f"ctx.{name}")
+    return Promise(UNKNOWN, f"ctx.{name}") if name == "vectorSearch" else UNKNOWN
 
 
 def _db(linked: Linked, db: Db, name: str, call: Call) -> Value:
