@@ -479,7 +479,7 @@ class Try:
 
 
 class Jump:
-    """`break` or `continue`."""
+    """`break` or `continue`; either with a label has the form `label`."""
 
     __slots__ = ("end", "form", "start")
 

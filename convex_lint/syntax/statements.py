@@ -288,7 +288,8 @@ def _throw(reader: Reader, node: TreeNode) -> Throw:
 
 
 def _jump(_reader: Reader, node: TreeNode) -> Jump:
-    return Jump(node.start_byte, node.end_byte, node.children[0].type)
+    form = "label" if node.named_child_count else node.children[0].type
+    return Jump(node.start_byte, node.end_byte, form)
 
 
 def _labeled(reader: Reader, node: TreeNode) -> Statement | None:

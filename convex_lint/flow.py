@@ -1,0 +1,275 @@
+"""One structural fold over the statements of a function: what runs after what, on which ways, and how it ends.
+
+An `Algebra` says what a fold collects. Counting, "is it checked on every way" and "does it fall off the end" are
+instances of it. What a function that stands inside does is not a part of the function around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from convex_lint.syntax.nodes import (
+    Array,
+    Assign,
+    Await,
+    Binary,
+    Block,
+    Call,
+    Cast,
+    Conditional,
+    Declare,
+    Evaluate,
+    Function,
+    If,
+    Index,
+    Jump,
+    Loop,
+    Member,
+    Object,
+    Other,
+    Property,
+    Return,
+    Spread,
+    Switch,
+    Template,
+    Throw,
+    Try,
+    Unary,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from convex_lint.syntax.nodes import Expression, Statement
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Algebra(Generic[R]):
+    """What a fold collects.
+
+    `empty` is what nothing gives, `leaf` what an expression itself gives (its parts come before it), `seq` joins what
+    runs one after the other, `alt` what runs instead of one another, `loop` makes of one round what any number gives.
+    """
+
+    empty: R
+    leaf: Callable[[Expression], R]
+    seq: Callable[[R, R], R]
+    alt: Callable[[R, R], R]
+    loop: Callable[[R], R]
+
+
+class Outcome(NamedTuple, Generic[R]):
+    """How code ends: `falls` is what was collected where it goes on behind it, None where it never does.
+
+    The others are what was collected on the ways that end in a `return`, a `throw`, a `break` or a `continue`.
+    """
+
+    falls: R | None
+    returns: R | None = None
+    throws: R | None = None
+    breaks: R | None = None
+    continues: R | None = None
+
+
+def fold(function: Function, algebra: Algebra[R]) -> Outcome[R]:
+    """Fold the body of a function; a declaration without a body does nothing."""
+    return _block(function.body.items, algebra) if function.body is not None else Outcome(algebra.empty)
+
+
+def ways_out(function: Function, algebra: Algebra[R]) -> R | None:
+    """Return what was collected where a function gives back control as it should: at its end, or by `return`."""
+    found = fold(function, algebra)
+    return _either(found.falls, found.returns, algebra)
+
+
+def always(function: Function, test: Callable[[Expression], bool]) -> bool:
+    """Say whether every way through a function that does not throw passes an expression that passes a test."""
+    passed = Algebra(
+        empty=False,
+        leaf=test,
+        seq=lambda before, after: before or after,
+        alt=lambda one, other: one and other,
+        loop=lambda _round: False,
+    )
+    return ways_out(function, passed) is not False
+
+
+def falls_off(function: Function) -> bool:
+    """Say whether a function may end without a `return` or a `throw`."""
+    # What is collected does not matter, only where it is.
+    anything = Algebra(True, lambda _leaf: True, lambda _a, _b: True, lambda _a, _b: True, lambda _a: True)  # noqa: FBT003
+    return fold(function, anything).falls is not None
+
+
+def _either(one: R | None, other: R | None, algebra: Algebra[R]) -> R | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return algebra.alt(one, other)
+
+
+def _then(before: R, after: R | None, algebra: Algebra[R]) -> R | None:
+    return algebra.seq(before, after) if after is not None else None
+
+
+def _follow(first: Outcome[R], second: Outcome[R], algebra: Algebra[R]) -> Outcome[R]:
+    """Return how it ends when the second runs where the first goes on."""
+    if first.falls is None:
+        return first
+    return Outcome(
+        _then(first.falls, second.falls, algebra),
+        *(
+            _either(mine, _then(first.falls, its, algebra), algebra)
+            for mine, its in zip(first[1:], second[1:], strict=True)
+        ),
+    )
+
+
+def _branch(one: Outcome[R], other: Outcome[R], algebra: Algebra[R]) -> Outcome[R]:
+    return Outcome(*(_either(mine, its, algebra) for mine, its in zip(one, other, strict=True)))
+
+
+def _block(items: Iterable[Statement], algebra: Algebra[R]) -> Outcome[R]:
+    found: Outcome[R] = Outcome(algebra.empty)
+    for item in items:
+        if found.falls is None:
+            break  # what comes behind a `return` is never run
+        found = _follow(found, _statement(item, algebra), algebra)
+    return found
+
+
+def _statement(statement: Statement, algebra: Algebra[R]) -> Outcome[R]:  # noqa: PLR0911  one case a statement
+    match statement:
+        case Block():
+            return _block(statement.items, algebra)
+        case Evaluate() | Declare():
+            return Outcome(_expression(statement.of, algebra))
+        case Return():
+            return Outcome(None, returns=_expression(statement.of, algebra))
+        case Throw():
+            return Outcome(None, throws=_expression(statement.of, algebra))
+        case Jump():
+            return _jump(statement.form, algebra)
+        case If():
+            no = _statement(statement.no, algebra) if statement.no is not None else Outcome(algebra.empty)
+            branches = _branch(_statement(statement.yes, algebra), no, algebra)
+            return _follow(Outcome(_expression(statement.test, algebra)), branches, algebra)
+        case Loop():
+            return _loop(statement, algebra)
+        case Switch():
+            return _switch(statement, algebra)
+        case Try():
+            return _try(statement, algebra)
+
+
+def _jump(form: str, algebra: Algebra[R]) -> Outcome[R]:
+    match form:
+        case "break":
+            return Outcome(None, breaks=algebra.empty)
+        case "continue":
+            return Outcome(None, continues=algebra.empty)
+        case _:
+            return Outcome(None, returns=algebra.empty)  # to a label: how far is not looked at, so as far as can be
+
+
+def _loop(statement: Loop, algebra: Algebra[R]) -> Outcome[R]:
+    head = _all(statement.heads, algebra)
+    body = _statement(statement.body, algebra)
+    once = _either(body.falls, body.continues, algebra)
+    if statement.form == "do":
+        # The body runs before it is asked whether it runs again.
+        first = _then(once, head, algebra) if once is not None else None
+        again = algebra.loop(first) if first is not None else None
+        falls = _then(first, again, algebra) if first is not None else None
+        ahead = algebra.empty if again is None else algebra.alt(algebra.empty, again)
+    else:
+        around = algebra.seq(head, once) if once is not None else None
+        ahead = head if around is None else algebra.seq(algebra.loop(around), head)
+        falls = ahead
+    return Outcome(
+        _either(falls, _then(ahead, body.breaks, algebra), algebra),
+        _then(ahead, body.returns, algebra),
+        _then(ahead, body.throws, algebra),
+    )
+
+
+def _switch(statement: Switch, algebra: Algebra[R]) -> Outcome[R]:
+    """Fold the cases: each may be the one that is entered, and falls into the next where it does not break."""
+    cases = [_block(block.items, algebra) for _, block in statement.cases]
+    entered: Outcome[R] = Outcome(None)
+    behind: Outcome[R] = Outcome(algebra.empty)
+    for case in reversed(cases):
+        behind = _follow(case, behind, algebra)
+        entered = _branch(entered, behind, algebra)
+    if all(test is not None for test, _ in statement.cases):
+        entered = _branch(entered, Outcome(algebra.empty), algebra)
+    found = _follow(Outcome(_expression(statement.of, algebra)), entered, algebra)
+    return found._replace(falls=_either(found.falls, found.breaks, algebra), breaks=None)
+
+
+def _try(statement: Try, algebra: Algebra[R]) -> Outcome[R]:
+    found = _block(statement.body.items, algebra)
+    if statement.handler is not None:
+        # Anything may throw: the handler runs before anything was done, after all of it, or behind a `throw`.
+        thrown = _either(_either(algebra.empty, found.falls, algebra), found.throws, algebra)
+        handled = _block(statement.handler.items, algebra)
+        caught = _follow(Outcome(thrown), handled, algebra)
+        found = _branch(found._replace(throws=None), caught, algebra)
+    if statement.final is None:
+        return found
+    last = _block(statement.final.items, algebra)
+    # What ends in the block that comes last ends so whatever was before; else it goes on as it was before.
+    ways = [way for way in found if way is not None]
+    before = ways[0] if ways else algebra.empty
+    for way in ways[1:]:
+        before = algebra.alt(before, way)
+    after = Outcome(*(None if way is None else _then(way, last.falls, algebra) for way in found))
+    return _branch(after, Outcome(None, *(_then(before, way, algebra) for way in last[1:])), algebra)
+
+
+def _all(expressions: Sequence[Expression], algebra: Algebra[R]) -> R:
+    found = algebra.empty
+    for expression in expressions:
+        found = algebra.seq(found, _expression(expression, algebra))
+    return found
+
+
+def _expression(expression: Expression | None, algebra: Algebra[R]) -> R:
+    match expression:
+        case None:
+            return algebra.empty
+        case Binary(operator="&&" | "||" | "??"):
+            right = algebra.alt(_expression(expression.right, algebra), algebra.empty)
+            return algebra.seq(_expression(expression.left, algebra), right)
+        case Conditional():
+            branches = algebra.alt(_expression(expression.yes, algebra), _expression(expression.no, algebra))
+            return algebra.seq(_expression(expression.test, algebra), branches)
+        case _:
+            return algebra.seq(_all(_parts(expression), algebra), algebra.leaf(expression))
+
+
+def _parts(expression: Expression) -> Sequence[Expression]:  # noqa: PLR0911  one case an expression
+    """Return the expressions that are evaluated before an expression itself, in their order."""
+    match expression:
+        case Call():
+            return (expression.callee, *expression.arguments)
+        case Member() | Await() | Cast() | Spread():
+            return (expression.of,)
+        case Unary():
+            return (expression.of,) if expression.of is not None else ()
+        case Binary():
+            return (expression.left, expression.right)
+        case Assign():
+            return (expression.target, expression.value)
+        case Index():
+            return (expression.of, expression.index)
+        case Object():
+            return [entry.value if isinstance(entry, Property) else entry for entry in expression.properties]
+        case Array() | Other():
+            return expression.items
+        case Template():
+            return (*([expression.tag] if expression.tag is not None else []), *expression.items)
+        case _:
+            return ()
