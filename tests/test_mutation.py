@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from convex_lint.source import Source
 from convex_lint.workspace import Project, Role, Workspace
+from scripts import mutate
 from tests.mutation import planting, running
 from tests.mutation.code import changed, origin
 from tests.mutation.mutant import KINDS
@@ -192,3 +194,10 @@ def test_places_in_a_mutated_text_are_those_of_the_text_before() -> None:
     assert (
         planting.hit(mutants, [("a-rule", path, after.index(b"g("))], [("a-rule", path, before.index(b"g("))]) == set()
     )
+
+
+def test_the_script_prints_what_is_found_and_what_is_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert mutate.main([str(FIXTURES / "builders"), "--kind", "no-args"]) == 0
+    printed = capsys.readouterr().out
+    assert re.search(r"^no-args +\d+ +\d+ +3 ", printed, re.MULTILINE)
+    assert re.search(r"^no-args: zQuery \(2\)$", printed, re.MULTILINE)
