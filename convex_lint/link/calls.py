@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRITES
 from convex_lint.facts.language import BODIES, BODY_COPIES, BODY_READERS, PROMISE_MAKERS, PROMISE_METHODS
-from convex_lint.link import builders, collections, modules, packages, tables, validators
+from convex_lint.link import builders, collections, modules, packages, primitives, tables, validators
 from convex_lint.link.shapes import bare, callback, literal, property_of
 from convex_lint.syntax.nodes import Function, Name, Object
 from convex_lint.values import (
@@ -16,9 +16,11 @@ from convex_lint.values import (
     Builder,
     ClassOf,
     Closure,
+    Constant,
     Ctx,
     Db,
     Document,
+    FieldBuilder,
     Global,
     Id,
     Identity,
@@ -27,6 +29,7 @@ from convex_lint.values import (
     Method,
     Nullable,
     Package,
+    Primitive,
     Promise,
     Query,
     Reference,
@@ -82,7 +85,7 @@ def _handler(linked: Linked, call: Call) -> Closure | None:
     return modules.static_closure(linked, written) if written is not None else None
 
 
-def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa: C901, PLR0911  one case a receiver
+def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a receiver
     match of:
         case Db():
             return _db(linked, of, name, call)
@@ -100,6 +103,11 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
             return collections.mapping(of, name)
         case Body():
             return _body(name)
+        case FieldBuilder():
+            # A range goes on with the next field; what a filter compares is an expression of its own.
+            return UNKNOWN if of.form == "filter" else of
+        case Primitive() | Constant() | Id():
+            return primitives.method(primitives.form(of), name)
         case Validator():
             return validators.method(linked, of, name, call)
         case TableDefinition():
@@ -215,11 +223,15 @@ def _global(linked: Linked, name: str, call: Call) -> Value:
         return Promise(Body(), name)
     if name.startswith("crypto.subtle."):
         return Promise(UNKNOWN)
-    if name in BODIES and call.new:
+    if name in collections.MADE:
+        return collections.made(linked, name, call)
+    return _constructed(name) if call.new else primitives.made(name)
+
+
+def _constructed(name: str) -> Value:
+    if name in BODIES:
         return Body()
-    if name == "Promise" and call.new:
-        return Promise(UNKNOWN, "new Promise")
-    return collections.made(linked, name, call) if name in collections.MADE else UNKNOWN
+    return Promise(UNKNOWN, "new Promise") if name == "Promise" else UNKNOWN
 
 
 def _first(linked: Linked, call: Call) -> Value:

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import ITEM, SAME_ARRAY
+from convex_lint.link import primitives
 from convex_lint.link.shapes import callback
 from convex_lint.values import (
     UNKNOWN,
@@ -70,7 +71,10 @@ def array(linked: Linked, of: ArrayOf, name: str, call: Call) -> Value:
         return ArrayOf(items_of(made) if name == "flatMap" else made)
     if name == "values":
         return ArrayOf(of.of)
-    return ArrayOf(listed((Primitive("number"), of.of))) if name == "entries" else UNKNOWN
+    if name == "entries":
+        return ArrayOf(listed((Primitive("number"), of.of)))
+    found = primitives.method("array", name)
+    return found if found is not UNKNOWN else primitives.method("set", name)
 
 
 def mapping(of: MapOf, name: str) -> Value:
@@ -85,7 +89,7 @@ def mapping(of: MapOf, name: str) -> Value:
         case "entries":
             return ArrayOf(items_of(of))
         case _:
-            return UNKNOWN
+            return primitives.method("map", name)
 
 
 def made(linked: Linked, name: str, call: Call) -> Value:  # noqa: PLR0911  one case a name

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.link import calls, classes, collections, members, modules, tables, typed
+from convex_lint.facts.primitives import OPERATORS
+from convex_lint.link import calls, classes, collections, members, modules, primitives, tables, typed
 from convex_lint.syntax.nodes import (
     EACH,
     REST,
@@ -25,6 +26,8 @@ from convex_lint.syntax.nodes import (
     Object,
     Property,
     Spread,
+    Template,
+    Unary,
 )
 from convex_lint.values import (
     NULL,
@@ -85,6 +88,10 @@ def value(linked: Linked, expression: Expression) -> Value:  # noqa: C901, PLR09
             return linked.value(expression.value) if expression.operator == "=" else UNKNOWN
         case Index():
             return _indexed(linked, expression)
+        case Unary():
+            return primitives.operated(expression.operator, [linked.value(expression.of)] if expression.of else [])
+        case Template(tag=None):
+            return primitives.STRING
         case _:
             return UNKNOWN
 
@@ -158,7 +165,9 @@ def _binary(linked: Linked, expression: Binary) -> Value:
     if expression.operator in {"||", "??"}:
         left, right = linked.value(expression.left), linked.value(expression.right)
         return right if left in (NULL, UNDEFINED) else join(present(left), right)
-    return UNKNOWN
+    if expression.operator in OPERATORS:
+        return primitives.operated(expression.operator, ())
+    return primitives.operated(expression.operator, (linked.value(expression.left), linked.value(expression.right)))
 
 
 def binding(linked: Linked, bound: Binding, path: str) -> Value:  # noqa: PLR0911  one case a form

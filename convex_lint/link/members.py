@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import RUNS, SERVICES
-from convex_lint.link import modules, tables, validators
+from convex_lint.link import modules, primitives, tables, validators
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
     Body,
     ClassOf,
+    Constant,
     Crons,
     Ctx,
     Db,
     Document,
     FieldBuilder,
     Global,
+    Id,
     Instance,
     MapOf,
     Method,
@@ -57,6 +59,8 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return linked.document_field(of.table, name)
         case Structure():
             return of.get(name)
+        case Primitive() | Constant() | Id():
+            return primitives.member(of, name)
         case RecordOf():
             return of.of
         case Validator():

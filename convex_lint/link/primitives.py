@@ -1,0 +1,62 @@
+"""What becomes of strings, numbers and booleans: their methods, operators, and the functions that make them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.primitives import ARITHMETIC, FUNCTIONS, METHODS, OPERATORS
+from convex_lint.values import UNKNOWN, ArrayOf, Constant, Id, Method, Nullable, Primitive, Value, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STRING, NUMBER, BOOLEAN = Primitive("string"), Primitive("number"), Primitive("boolean")
+
+_GIVEN: dict[str, Value] = {
+    "string": STRING,
+    "number": NUMBER,
+    "boolean": BOOLEAN,
+    "bigint": Primitive("bigint"),
+    "bytes": Primitive("bytes"),
+    "strings": ArrayOf(STRING),
+    "string?": Nullable(STRING),
+    "number?": Nullable(NUMBER),
+    "strings?": Nullable(ArrayOf(STRING)),
+}
+
+
+def form(of: Value) -> str:
+    """Return the form of a primitive, a constant or an id, which is a string; empty for anything else."""
+    if isinstance(of, Primitive | Constant):
+        return of.form
+    return "string" if isinstance(of, Id) else ""
+
+
+def member(of: Value, name: str) -> Value:
+    """Return a member of a primitive."""
+    if name in {"length", "byteLength"}:
+        return NUMBER
+    return Method(of, name) if name in METHODS.get(form(of), ()) else UNKNOWN
+
+
+def method(of: str, name: str) -> Value:
+    """Return what a method gives that always gives the same kind of primitive; `of` is what it is a method of."""
+    given = METHODS.get(of, {}).get(name)
+    return _GIVEN[given] if given is not None else UNKNOWN
+
+
+def made(name: str) -> Value:
+    """Return what a global function gives."""
+    return _GIVEN[FUNCTIONS[name]] if name in FUNCTIONS else UNKNOWN
+
+
+def operated(operator: str, on: Iterable[Value]) -> Value:
+    """Return what an operator gives."""
+    if operator in OPERATORS:
+        return _GIVEN[OPERATORS[operator]]
+    if operator not in ARITHMETIC:
+        return UNKNOWN
+    forms = {form(present(one)) for one in on}
+    if operator == "+" and "string" in forms:
+        return STRING
+    return Primitive(*forms) if forms in ({"number"}, {"bigint"}) else UNKNOWN
