@@ -74,6 +74,10 @@ class Outcome(NamedTuple, Generic[R]):
     continues: R | None = None
 
 
+_ANYTHING = Algebra(True, lambda _leaf: True, lambda _a, _b: True, lambda _a, _b: True, lambda _a: True)  # noqa: FBT003
+"""What is collected does not matter, only where something is."""
+
+
 def fold(function: Function, algebra: Algebra[R]) -> Outcome[R]:
     """Fold the body of a function; a declaration without a body does nothing."""
     return _block(function.body.items, algebra) if function.body is not None else Outcome(algebra.empty)
@@ -99,9 +103,12 @@ def always(function: Function, test: Callable[[Expression], bool]) -> bool:
 
 def falls_off(function: Function) -> bool:
     """Say whether a function may end without a `return` or a `throw`."""
-    # What is collected does not matter, only where it is.
-    anything = Algebra(True, lambda _leaf: True, lambda _a, _b: True, lambda _a, _b: True, lambda _a: True)  # noqa: FBT003
-    return fold(function, anything).falls is not None
+    return fold(function, _ANYTHING).falls is not None
+
+
+def outcome(statement: Statement) -> Outcome[bool]:
+    """Return how a statement may end: each way that there is holds True."""
+    return _statement(statement, _ANYTHING)
 
 
 def _either(one: R | None, other: R | None, algebra: Algebra[R]) -> R | None:

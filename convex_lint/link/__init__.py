@@ -18,6 +18,7 @@ from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
     classes,
     ends,
+    identity,
     infer,
     maybe,
     modules,
@@ -30,6 +31,7 @@ from convex_lint.link import (
     typed,
 )
 from convex_lint.link.answers import EVERYTHING, UNSURE, Answers
+from convex_lint.link.identity import Grade
 from convex_lint.link.shards import GRAPH, Bits, Held
 from convex_lint.resolve import resolve
 from convex_lint.syntax.nodes import Name
@@ -261,6 +263,24 @@ class Linked:
         found = self._function(path, ordinal)
         question = ("may_give", path, ordinal)
         return self._question(path, question, circular=False, compute=lambda: maybe.function(self, found))
+
+    def identity(self, path: str, ordinal: int) -> Grade:
+        """Return what the function with an ordinal in a module does about who calls it."""
+        found = self._function(path, ordinal)
+        question = ("identity", path, ordinal)
+        return self._question(path, question, Grade.NONE, lambda: identity.grade(self, found))
+
+    def guards(self, path: str, ordinal: int) -> bool:
+        """Say whether a handler goes on for nobody who is not logged in."""
+        found = self._function(path, ordinal)
+        question = ("guards", path, ordinal)
+        return self._question(path, question, circular=False, compute=lambda: identity.guards(self, found))
+
+    def asserts(self, path: str, ordinal: int, index: int) -> bool:
+        """Say whether a function ends as it should only where a parameter is something."""
+        found = self._function(path, ordinal)
+        question = ("asserts", path, ordinal, index)
+        return self._question(path, question, circular=False, compute=lambda: identity.asserts(found, index))
 
     def handed(self, path: str, ordinal: int, parameter: int, index: int) -> Value:
         """Return what a function gives, as an argument, to the function that it receives as a parameter."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CLOCK_CALLS
+from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Member, Name, Object
@@ -170,6 +171,21 @@ class Registered:
         made = self.made
         own = made.config is None or property_of(made.config, "returns") is not None
         return own or "returns" in made.inherits or made.open
+
+    @property
+    def identity(self) -> Grade:
+        """What it does about who calls it: its handler, and what its builder runs first."""
+        linked = self.module.linked
+        runs = [*self.made.builder.runs, *self.made.wrapped]
+        if self.made.closure is not None:
+            if linked.guards(self.made.closure.path, self.made.closure.ordinal):
+                return Grade.ENFORCES
+            runs.append(self.made.closure)
+        grades = {linked.identity(closure.path, closure.ordinal) for closure in runs}
+        ranked = (Grade.ENFORCES, Grade.GIVES, Grade.READS, Grade.UNKNOWN)
+        return next(
+            (one for one in ranked if one in grades), Grade.UNKNOWN if self.made.handler is None else Grade.NONE
+        )
 
     @property
     def positional(self) -> bool:
