@@ -52,6 +52,7 @@ class Algebra(Generic[R]):
 
     `empty` is what nothing gives, `leaf` what an expression itself gives (its parts come before it), `seq` joins what
     runs one after the other, `alt` what runs instead of one another, `loop` makes of one round what any number gives.
+    `test` is what it gives that a condition turned out to be true or false.
     """
 
     empty: R
@@ -59,6 +60,11 @@ class Algebra(Generic[R]):
     seq: Callable[[R, R], R]
     alt: Callable[[R, R], R]
     loop: Callable[[R], R]
+    test: Callable[[Expression, bool], R] | None = None
+
+    def tested(self, condition: Expression | None, *, outcome: bool) -> R:
+        """Return what it gives that a condition turned out so."""
+        return self.test(condition, outcome) if self.test is not None and condition is not None else self.empty
 
 
 class Outcome(NamedTuple, Generic[R]):
@@ -161,8 +167,11 @@ def _statement(statement: Statement, algebra: Algebra[R]) -> Outcome[R]:  # noqa
             return _jump(statement.form, algebra)
         case If():
             no = _statement(statement.no, algebra) if statement.no is not None else Outcome(algebra.empty)
-            branches = _branch(_statement(statement.yes, algebra), no, algebra)
-            return _follow(Outcome(_expression(statement.test, algebra)), branches, algebra)
+            yes = _follow(
+                Outcome(algebra.tested(statement.test, outcome=True)), _statement(statement.yes, algebra), algebra
+            )
+            no = _follow(Outcome(algebra.tested(statement.test, outcome=False)), no, algebra)
+            return _follow(Outcome(_expression(statement.test, algebra)), _branch(yes, no, algebra), algebra)
         case Loop():
             return _loop(statement, algebra)
         case Switch():
@@ -248,11 +257,14 @@ def _expression(expression: Expression | None, algebra: Algebra[R]) -> R:
         case None:
             return algebra.empty
         case Binary(operator="&&" | "||" | "??"):
-            right = algebra.alt(_expression(expression.right, algebra), algebra.empty)
-            return algebra.seq(_expression(expression.left, algebra), right)
+            is_and = expression.operator == "&&"
+            right = algebra.seq(algebra.tested(expression.left, outcome=is_and), _expression(expression.right, algebra))
+            skipped = algebra.tested(expression.left, outcome=not is_and)
+            return algebra.seq(_expression(expression.left, algebra), algebra.alt(right, skipped))
         case Conditional():
-            branches = algebra.alt(_expression(expression.yes, algebra), _expression(expression.no, algebra))
-            return algebra.seq(_expression(expression.test, algebra), branches)
+            yes = algebra.seq(algebra.tested(expression.test, outcome=True), _expression(expression.yes, algebra))
+            no = algebra.seq(algebra.tested(expression.test, outcome=False), _expression(expression.no, algebra))
+            return algebra.seq(_expression(expression.test, algebra), algebra.alt(yes, no))
         case _:
             return algebra.seq(_all(_parts(expression), algebra), algebra.leaf(expression))
 

@@ -11,18 +11,18 @@ Read in the npm packages `convex` 1.48.0 (`server/authentication.d.ts`), `@conve
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from convex_lint import flow
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import (
+    Assign,
     Await,
     Binary,
     Call,
     Function,
-    If,
     Literal,
     Member,
     Name,
@@ -31,7 +31,19 @@ from convex_lint.syntax.nodes import (
     Return,
     Unary,
 )
-from convex_lint.values import Ctx, Document, Identity, Method, Package, Service, awaited, present
+from convex_lint.values import (
+    NULL,
+    UNDEFINED,
+    Ctx,
+    Document,
+    Global,
+    Identity,
+    Method,
+    Package,
+    Service,
+    awaited,
+    present,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +83,7 @@ _NOTHING = frozenset({"null", "undefined"})
 def grade(linked: Linked, function: Function) -> Grade:
     """Return what a function of the module that is looked at does about who calls it."""
     asks = _asks(linked, function)
-    if asks and flow.always(function, lambda leaf: _insists(linked, leaf, by_return=False)):
+    if asks and _ends(linked, function, frozenset({_State.PASSED})):
         return Grade.ENFORCES
     if not asks:
         return Grade.UNKNOWN if _hands_ctx_on(linked, function) else Grade.NONE
@@ -89,19 +101,96 @@ def _is_given(linked: Linked, returned: Expression) -> bool:
 
 def guards(linked: Linked, function: Function) -> bool:
     """Say whether a handler goes on for nobody who is not logged in: it throws, or returns at once."""
-    return _asks(linked, function) and flow.always(function, lambda leaf: _insists(linked, leaf, by_return=True))
+    return _asks(linked, function) and _ends(linked, function, frozenset({_State.PASSED, _State.DENIED}))
 
 
 def asserts(function: Function, index: int) -> bool:
     """Say whether a function ends as it should only where a parameter is something."""
     names = function.parameters[index].pattern if index < len(function.parameters) else ()
-    if len(names) != 1 or names[0].steps:
+    if len(names) != 1 or names[0].steps or not names[0].uses:
         return False
 
-    def is_name(expression: Expression) -> bool:
+    def is_it(expression: Expression) -> bool:
         return isinstance(expression, Name) and expression.binding is names[0]
 
-    return bool(names[0].uses) and flow.always(function, lambda leaf: _rejects(leaf, is_name, by_return=False))
+    algebra = _algebra(lambda _leaf: _SAME, lambda test, outcome: _shown(test, outcome, is_it))
+    return _passes(flow.fold(function, algebra), frozenset({_State.PASSED}))
+
+
+class _State(IntEnum):
+    """What is known of the caller at a place: nothing, that nobody is logged in, that somebody is."""
+
+    OPEN = 0
+    DENIED = 1
+    PASSED = 2
+
+
+_Change = tuple[frozenset[_State], frozenset[_State], frozenset[_State]]
+"""What a piece of code makes of each state."""
+
+_SAME: _Change = (frozenset({_State.OPEN}), frozenset({_State.DENIED}), frozenset({_State.PASSED}))
+_PASS: _Change = (_SAME[_State.PASSED], _SAME[_State.PASSED], _SAME[_State.PASSED])
+_DENY: _Change = (frozenset({_State.DENIED}), frozenset({_State.DENIED}), frozenset({_State.PASSED}))
+_WORK: _Change = (frozenset({_State.OPEN}), frozenset({_State.OPEN}), frozenset({_State.PASSED}))
+"""Something is done: who was found to be nobody is let go on."""
+
+
+def _algebra(
+    leaf: Callable[[Expression], _Change], test: Callable[[Expression, bool], _Change]
+) -> flow.Algebra[_Change]:
+    return flow.Algebra(_SAME, leaf, _seq, _alt, lambda one: _alt(_SAME, _alt(one, _seq(one, one))), test)
+
+
+def _seq(before: _Change, after: _Change) -> _Change:
+    one, two, three = (frozenset(end for state in states for end in after[state]) for states in before)
+    return one, two, three
+
+
+def _alt(left: _Change, right: _Change) -> _Change:
+    one, two, three = (mine | its for mine, its in zip(left, right, strict=True))
+    return one, two, three
+
+
+def _ends(linked: Linked, function: Function, good: frozenset[_State]) -> bool:
+    """Say whether a function returns in good states only, and falls off its end only if somebody is logged in."""
+
+    def is_it(expression: Expression) -> bool:
+        return _is_identity(linked, expression, set())
+
+    algebra = _algebra(lambda leaf: _done(linked, leaf), lambda test, outcome: _shown(test, outcome, is_it))
+    return _passes(flow.fold(function, algebra), good)
+
+
+def _passes(found: flow.Outcome[_Change], good: frozenset[_State]) -> bool:
+    falls = found.falls[_State.OPEN] if found.falls is not None else frozenset()
+    returns = found.returns[_State.OPEN] if found.returns is not None else frozenset()
+    return falls <= {_State.PASSED} and returns <= good
+
+
+def _shown(  # noqa: PLR0911  one case a test
+    test: Expression,
+    outcome: bool,  # noqa: FBT001  called as an algebra calls its test
+    is_it: Callable[[Expression], bool],
+) -> _Change:
+    """Return what is known when a condition turned out to be true or false."""
+    test = bare(test)
+    if isinstance(test, Unary) and test.operator == "!" and test.of is not None:
+        return _shown(test.of, not outcome, is_it)
+    if isinstance(test, Binary) and test.operator in {"&&", "||"}:
+        if outcome == (test.operator == "&&"):
+            return _seq(_shown(test.left, outcome, is_it), _shown(test.right, outcome, is_it))
+        sides = {_shown(test.left, outcome, is_it), _shown(test.right, outcome, is_it)}
+        return _DENY if _DENY in sides and _PASS not in sides else _SAME
+    if isinstance(test, Binary) and test.operator in {"==", "===", "!=", "!=="}:
+        sides_ = [bare(test.left), bare(test.right)]
+        nothing = [side for side in sides_ if isinstance(side, Literal) and side.form in _NOTHING]
+        if len(nothing) != 1 or not is_it(next(side for side in sides_ if side is not nothing[0])):
+            return _SAME
+        return _DENY if outcome == test.operator.startswith("=") else _PASS
+    of = bare(test.of) if isinstance(test, Member) and test.optional else test
+    if not is_it(of):
+        return _SAME
+    return _PASS if outcome else _DENY
 
 
 def _calls(linked: Linked, function: Function) -> Iterator[Call]:
@@ -145,16 +234,16 @@ def _hands_ctx_on(linked: Linked, function: Function) -> bool:
     return False
 
 
-def _insists(linked: Linked, leaf: Expression, *, by_return: bool) -> bool:
-    """Say whether the program goes on behind an expression only where somebody is logged in."""
+def _done(linked: Linked, leaf: Expression) -> _Change:
+    """Return what is known behind an expression: somebody is logged in, or something was done without knowing."""
     waited = bare(leaf.of) if isinstance(leaf, Await) else leaf if _is_returned(leaf) else None
     if isinstance(waited, Call):
         closure = modules.callee(linked, waited)
         if closure is not None and linked.identity(closure.path, closure.ordinal) is Grade.ENFORCES:
-            return True
+            return _PASS
     if isinstance(leaf, Call) and _is_asserted(linked, leaf):
-        return True
-    return _rejects(leaf, lambda expression: _is_identity(linked, expression, set()), by_return=by_return)
+        return _PASS
+    return _WORK if isinstance(leaf, Call) and not isinstance(linked.value(leaf.callee), Global) else _SAME
 
 
 def _is_returned(leaf: Expression) -> bool:
@@ -173,32 +262,6 @@ def _is_asserted(linked: Linked, call: Call) -> bool:
     return False
 
 
-def _rejects(leaf: Expression, is_it: Callable[[Expression], bool], *, by_return: bool) -> bool:
-    """Say whether an expression is the test that there is none, of an `if` that does not go on then."""
-    if not _denies(leaf, is_it):
-        return False
-    test: Expression = leaf
-    while isinstance(test.parent, Binary) and test.parent.operator == "||":
-        test = test.parent
-    branch = test.parent
-    if not isinstance(branch, If) or branch.test is not test:
-        return False
-    ends = flow.outcome(branch.yes)
-    return ends.falls is None and (by_return or ends.returns is None) and not (ends.breaks or ends.continues)
-
-
-def _denies(test: Expression, is_it: Callable[[Expression], bool]) -> bool:
-    """Say whether a test is true wherever there is none: `!it`, `it === null`, `it == undefined`, `!it?.subject`."""
-    if isinstance(test, Unary) and test.operator == "!" and test.of is not None:
-        of = bare(test.of)
-        return is_it(of) or (isinstance(of, Member) and of.optional and is_it(bare(of.of)))
-    if isinstance(test, Binary) and test.operator in {"==", "==="}:
-        sides = (bare(test.left), bare(test.right))
-        pairs = ((sides[0], sides[1]), (sides[1], sides[0]))
-        return any(isinstance(none, Literal) and none.form in _NOTHING and is_it(other) for none, other in pairs)
-    return False
-
-
 def _is_identity(linked: Linked, expression: Expression, seen: set[Binding]) -> bool:
     """Say whether an expression is who calls, or what was looked up with that, or nothing."""
     expression = bare(expression)
@@ -210,10 +273,18 @@ def _is_identity(linked: Linked, expression: Expression, seen: set[Binding]) -> 
         return _is_source(linked, expression) or _is_looked_up(linked, expression, seen)
     if isinstance(expression, Name) and expression.binding is not None and expression.binding not in seen:
         seen.add(expression.binding)
-        of = expression.binding.of
-        is_held = of is not None and expression.binding.form != "param" and not expression.binding.writes
-        return is_held and of is not None and _is_identity(linked, of, seen)
+        return expression.binding.form != "param" and _holds(linked, expression.binding, seen)
     return False
+
+
+def _holds(linked: Linked, binding: Binding, seen: set[Binding]) -> bool:
+    """Say whether a name holds who calls, or nothing, whatever it is assigned."""
+    written = [binding.of] if binding.of is not None else []
+    written += [one.value if isinstance(one, Assign) else one for one in binding.writes]
+    something = [
+        one for one in written if not (isinstance(bare(one), Literal) and linked.value(one) in (NULL, UNDEFINED))
+    ]
+    return bool(something) and not binding.steps and all(_is_identity(linked, one, seen) for one in something)
 
 
 def _is_looked_up(linked: Linked, call: Call, seen: set[Binding]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from convex_lint.link.identity import Grade
 from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references, schema
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
@@ -54,6 +55,7 @@ __all__ = [
     "Field",
     "Filter",
     "Function",
+    "Grade",
     "Index",
     "Module",
     "PromiseUse",
