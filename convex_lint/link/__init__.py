@@ -196,16 +196,6 @@ class Linked:
         """Say what a name that is assigned more than once is known to be so far."""
         self._provisional[binding] = value
 
-    def may_hold(self, binding: Binding, path: str) -> bool:
-        """Say whether a name may stand for a promise."""
-        answers = self._answers
-        shard = answers.of(path)
-        key = ("may_hold", binding)
-        found: bool | Held | None = shard.rest.get(key)
-        if found is None or isinstance(found, Held):
-            return answers.answer(shard, shard.rest, key, circular=False, compute=lambda: maybe.name(self, binding))
-        return found
-
     def type(self, written: Type | None) -> Value:
         """Return what a value of a type is."""
         return typed.value(self, written) if written is not None else UNKNOWN

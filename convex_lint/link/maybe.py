@@ -31,6 +31,8 @@ _METHODS = frozenset(
 )
 """The names of methods that give a promise, or an item that may be one."""
 
+_DEEP = 4
+
 FORMS = frozenset({"const", "let", "var", "param"})
 """The forms of names that may stand for a promise."""
 
@@ -81,29 +83,31 @@ def _speaks_of_promise(written: Type) -> bool:
     return "Promise" in written.name or any(_speaks_of_promise(item) for item in written.items)
 
 
-def expression(linked: Linked, written: Expression) -> bool:
+def expression(linked: Linked, written: Expression, depth: int = 0) -> bool:
     """Say whether an expression may be a promise."""
     written = bare(written)
     match written:
         case Call():
             return call(linked, written)
         case Assign():
-            return expression(linked, written.value)
+            return expression(linked, written.value, depth)
         case Conditional():
-            return expression(linked, written.yes) or expression(linked, written.no)
+            return expression(linked, written.yes, depth) or expression(linked, written.no, depth)
         case Binary(operator="&&" | "||" | "??" | ","):
-            return expression(linked, written.left) or expression(linked, written.right)
+            return expression(linked, written.left, depth) or expression(linked, written.right, depth)
         case Name(binding=binding) if binding is not None:
-            return linked.may_hold(binding, written.scope.path)
+            return name(linked, binding, depth + 1)
         case _:
             return False
 
 
-def name(linked: Linked, binding: Binding) -> bool:
-    """Say whether a name may stand for a promise."""
+def name(linked: Linked, binding: Binding, depth: int = 0) -> bool:
+    """Say whether a name may stand for a promise; one that leads on and on may."""
+    if depth > _DEEP:
+        return True
     if binding.steps or binding.form not in FORMS:
         return False
     if binding.form == "param":
         return binding.type is not None and _speaks_of_promise(binding.type)
     written = ([] if binding.of is None else [binding.of]) + binding.writes
-    return any(expression(linked, one) for one in written)
+    return any(expression(linked, one, depth) for one in written)

@@ -79,7 +79,7 @@ def _callees(linked: Linked, call: Call) -> Sequence[Closure]:
     """Return the functions that a call may go to which is no call of a single name: methods, a choice of two."""
     callee = call.callee
     if isinstance(callee, Member):
-        found = linked.value(callee) if _is_of_class(callee.of) else None
+        found = linked.value(callee) if _is_of_class(linked, callee.of) else None
         return (found,) if isinstance(found, Closure) else ()
     binding = callee.binding if isinstance(callee, Name) else None
     chosen = bare(binding.of) if binding is not None and binding.of is not None and not binding.steps else None
@@ -89,7 +89,7 @@ def _callees(linked: Linked, call: Call) -> Sequence[Closure]:
     return [closure for closure in closures if closure is not None]
 
 
-def _is_of_class(of: Expression) -> bool:
+def _is_of_class(linked: Linked, of: Expression) -> bool:
     """Say whether it is worth asking if something is a class, or an object of one: few calls are of these."""
     of = bare(of)
     if isinstance(of, Member):
@@ -97,10 +97,12 @@ def _is_of_class(of: Expression) -> bool:
     if isinstance(of, Call):
         return of.new
     binding = of.binding if isinstance(of, Name) else None
-    if binding is None:
+    if binding is None or not isinstance(of, Name):
         return False
     held = bare(binding.of) if binding.of is not None else None
-    return isinstance(held, Class) or (isinstance(held, Call) and held.new) or binding.form == "import"
+    if binding.form == "import":
+        return "_generated/" not in binding.specifier and linked.resolve(binding.specifier, of.scope.path) is not None
+    return isinstance(held, Class) or (isinstance(held, Call) and held.new)
 
 
 def _inside(summary: Summary, callee: Closure, caller: Function) -> bool:

@@ -87,7 +87,7 @@ def find(module: Module) -> Iterator[PromiseUse]:
         if binding is None or binding.form not in maybe.FORMS or name.parent.__class__ not in _USERS:
             continue
         if binding not in held:
-            held[binding] = linked.may_hold(binding, module.path)
+            held[binding] = maybe.name(linked, binding)
         if held[binding]:
             nodes_.append(name)
     for node in nodes_:
