@@ -133,9 +133,15 @@ def _exported(linked: Linked, found: Export, path: str) -> Value:
 def callee(linked: Linked, call: Call) -> Closure | None:
     """Return the function of the project that a call goes to, where the callee is a name or a member of a module."""
     written = call.callee
-    if isinstance(written, Member) and not isinstance(written.of, Name):
-        return None  # as in most calls: `ctx.db.get(…)`
+    if isinstance(written, Member) and (not isinstance(written.of, Name) or is_of_values(written)):
+        return None  # as in most calls: `ctx.db.get(…)`, `v.string()`
     return static_closure(linked, written)
+
+
+def is_of_values(written: Member) -> bool:
+    """Say whether a member is one of `v`, which most calls outside of functions are of."""
+    binding = written.of.binding if isinstance(written.of, Name) else None
+    return binding is not None and binding.specifier == "convex/values"
 
 
 def static_function(linked: Linked, expression: Expression) -> Function | None:
