@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from convex_lint import stubs
 from convex_lint.diagnostics import Diagnostic, Place, Related, Severity
 from convex_lint.link import EVERYTHING, Linked
 from convex_lint.rule import Level
@@ -111,7 +112,7 @@ def lint(
     lints more than once keeps both.
     """
     kept = kept or Kept()
-    summaries = {path: read(source) for path, source in workspace.sources.items()}
+    workspace, summaries = summaries_of(workspace, read)
     linked = kept.link(workspace, summaries)
     given = {kind: make(linked) for kind, make in GIVEN.items()}
     found: list[Diagnostic] = []
@@ -124,6 +125,23 @@ def lint(
                 found.extend(_diagnostics(module, rules, levels(path), given, kept, asked))
     diagnostics = tuple(sorted(set(found), key=lambda diagnostic: diagnostic.order))
     return Linting(diagnostics, summaries, tuple(asked))
+
+
+def summaries_of(
+    workspace: Workspace, read: Callable[[Source], Summary] = summarise
+) -> tuple[Workspace, dict[str, Summary]]:
+    """Return the summaries of a workspace, and the workspace with the stubs of the packages that are imported in it."""
+    summaries = {path: read(source) for path, source in workspace.sources.items()}
+    described: dict[str, Source] = {}
+    importers = list(summaries.values())
+    while importers:
+        specifiers = {specifier for summary in importers for specifier in summary.specifiers}
+        new = {source.path: source for source in stubs.wanted(specifiers, workspace.stubs)}
+        new = {path: source for path, source in new.items() if path not in described}
+        described |= new
+        importers = [read(source) for source in new.values()]
+        summaries |= {summary.path: summary for summary in importers}
+    return replace(workspace, sources={**workspace.sources, **described}) if described else workspace, summaries
 
 
 def _diagnostics(  # noqa: PLR0913, PLR0917  what is asked, of what, with what is known

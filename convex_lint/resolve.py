@@ -5,6 +5,7 @@ from __future__ import annotations
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from convex_lint import stubs
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def resolve(specifier: str, importer: str, workspace: Workspace, exists: Exists 
     """Return the path of the module that `specifier` means in the file `importer`, or None.
 
     Paths are relative to the workspace root. `exists` says whether a path is a file; without it, the files
-    that were read are those that exist. None is the answer for npm packages, for what is no module (`.json`,
-    `.css`) and for what does not exist.
+    that were read are those that exist. An npm package is its stub, where one was read. None is the answer for other
+    packages, for what is no module (`.json`, `.css`) and for what does not exist.
     """
     known = exists or workspace.sources.__contains__
     if specifier.startswith("."):
@@ -41,7 +42,10 @@ def resolve(specifier: str, importer: str, workspace: Workspace, exists: Exists 
         if found is not None:
             return found
     package = workspace.packages.get(specifier)
-    return package if package is not None and known(package) else None
+    if package is not None and known(package):
+        return package
+    stub = stubs.path_of(specifier)
+    return stub if known(stub) else None
 
 
 def locate(path: str, exists: Exists) -> str | None:

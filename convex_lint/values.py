@@ -15,6 +15,9 @@ class Unknown:
     """What is not understood; a rule that meets it says nothing."""
 
 
+UNKNOWN = Unknown()
+
+
 @dataclass(frozen=True)
 class Constant:
     """A string, number, boolean, null or undefined that is known."""
@@ -54,7 +57,7 @@ class Namespace:
 
 @dataclass(frozen=True)
 class Closure:
-    """A function of the project: the `ordinal`-th of the module at `path`."""
+    """A function of the project, or of a stub: the `ordinal`-th of the module at `path`."""
 
     path: str
     ordinal: int
@@ -62,7 +65,7 @@ class Closure:
 
 @dataclass(frozen=True)
 class ClassOf:
-    """A class of the project: the `ordinal`-th of the module at `path`."""
+    """A class of the project, or of a stub: the `ordinal`-th of the module at `path`."""
 
     path: str
     ordinal: int
@@ -70,17 +73,19 @@ class ClassOf:
 
 @dataclass(frozen=True)
 class Instance:
-    """An object of a class of the project."""
+    """An object of a class; `given` is what the type parameters of the class stand for."""
 
     of: ClassOf
+    given: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
 class Signature:
-    """A function of which only the type is known: what calling it gives, and what it takes."""
+    """A function of which only the type is known: what calling it gives, what it takes, and what it runs."""
 
     of: Value
     takes: tuple[Value, ...] = ()
+    runs: tuple[Closure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,10 +201,14 @@ class Nullable:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise of a value. `made_by` says what made it, in the words of a message: `ctx.db.insert`."""
+    """A promise of a value. `made_by` says what made it, in the words of a message: `ctx.db.insert`.
+
+    `also` is what it is besides: an object whose members can be used before it is awaited.
+    """
 
     of: Value
     made_by: str = ""
+    also: Value = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -222,7 +231,8 @@ class Structure:
 class Reference:
     """A reference to a function, or a part of one: `internal.users.get` is `("users", "get")` below `internal`.
 
-    `root` is `api`, `internal` or `components`; `project` is the functions folder that it belongs to.
+    `root` is `api`, `internal` or `components`, empty where not known; `project` is the functions folder that it
+    belongs to.
     """
 
     root: str
@@ -343,7 +353,6 @@ Value: TypeAlias = (
 PRIMITIVES = frozenset({"string", "number", "boolean", "bigint", "bytes"})
 """The forms of `Primitive`."""
 
-UNKNOWN = Unknown()
 NULL = Constant("null", None)
 UNDEFINED = Constant("undefined", None)
 
@@ -365,7 +374,8 @@ def join(left: Value, right: Value) -> Value:
 def _join_same(left: Value, right: Value) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a value
     match left:
         case Promise() if isinstance(right, Promise):
-            return Promise(join(left.of, right.of), left.made_by if left.made_by == right.made_by else "")
+            made_by = left.made_by if left.made_by == right.made_by else ""
+            return Promise(join(left.of, right.of), made_by, left.also if left.also == right.also else UNKNOWN)
         case Ctx() if isinstance(right, Ctx):
             shared = tuple(item for item in left.extra if item in right.extra)
             return Ctx(left.kinds | right.kinds, shared, left.open or right.open or left.extra != right.extra)

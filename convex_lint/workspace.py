@@ -76,7 +76,7 @@ class Workspace:
     `reported` are the paths that findings are shown for (never generated files). `aliases` come from
     `tsconfig.json`, the deepest folder first; `packages` maps the name of a workspace package to the
     path of the module that its name stands for, and `name/sub` forms to theirs. `roles` has the role of
-    each source.
+    each source. `stubs` are the user's own descriptions of packages, by the paths that these stand at (see `stubs`).
     """
 
     root: str = "."
@@ -86,6 +86,7 @@ class Workspace:
     aliases: tuple[Alias, ...] = ()
     packages: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    stubs: Mapping[str, Source] = field(default_factory=dict)
 
     def with_source(self, source: Source) -> Workspace:
         """Return the workspace with one file changed or added."""

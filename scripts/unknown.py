@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from convex_lint import check  # noqa: E402  found by the line above
+from convex_lint.engine import summaries_of  # noqa: E402
 from convex_lint.link import Linked  # noqa: E402
 from convex_lint.link.shapes import bare, outermost  # noqa: E402
-from convex_lint.summary import summarise  # noqa: E402
 from convex_lint.syntax import room  # noqa: E402
 from convex_lint.syntax.nodes import Await, Call, Class, Declare, Function, Index, Member, Name  # noqa: E402
 from convex_lint.values import UNKNOWN, Closure, Global, Method, Nullable, Package, Promise  # noqa: E402
@@ -168,8 +168,7 @@ def _words(value: Value | None) -> str:  # noqa: PLR0911  one case a value
 def report(folder: str) -> Iterator[str]:
     """Yield the lines about one folder."""
     loaded = check.load(check.Request(cwd=folder, isolated=True), check.Memory())
-    workspace = loaded.workspace
-    summaries = {path: summarise(source) for path, source in workspace.sources.items()}
+    workspace, summaries = summaries_of(loaded.workspace)
     linked = Linked(workspace, summaries)
     root = Path(workspace.root)
     tallied, counted = Tally(), count_tokens.total([root / path for path in sorted(workspace.reported)])

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from convex_lint import engine
 from convex_lint.link import Linked
-from convex_lint.summary import summarise
 
 if TYPE_CHECKING:
     from convex_lint.values import Value
@@ -25,7 +24,7 @@ def linked_of(**texts: str) -> Linked:
     """Return a project of modules in `convex/`, by name (`schema`, `lib__a` for `lib/a`), linked."""
     paths = {f"convex/{name.replace('__', '/')}.ts": PRELUDE + text for name, text in texts.items()}
     workspace = engine.of_texts(paths)
-    return Linked(workspace, {path: summarise(source) for path, source in workspace.sources.items()})
+    return Linked(*engine.summaries_of(workspace))
 
 
 def value_of(expression: str, before: str = "", **texts: str) -> Value:

@@ -72,6 +72,34 @@ PINS = {
 }
 """The packages, each of which ships the TypeScript source of a Convex component in `src/component`."""
 
+DECLARATIONS = {
+    "convex": Pin(
+        "1.49.0",
+        "sha512-mkr9oXF8/arkCI1kvYyGytWd62oVXNABh4uwLeI4UQVN6Zuudm4DlmSzNUJKF63djk6f/uUXC+6ffuVSkPLvzA==",
+    ),
+    "convex-helpers": Pin(
+        "0.1.135",
+        "sha512-UX2f9j6pk90UyosPhnYQ1Q6nmUF/klUn/LZGp6BM8Ps5r+cZyY66ULhB1Vp3lUOY4EdjS3RLCKyaoTUg0BqhoA==",
+    ),
+    "@convex-dev/auth": Pin(
+        "0.0.95",
+        "sha512-LgUujfXRm7FcdYpTozjn0MHdVFxaxvZdWVFOQEkrL4AkY+k/8E8B4EFjJOG9S8Pq6QWfLJ8MCObeMJg0hAfKzA==",
+    ),
+    "convex-ents": Pin(
+        "0.20.0",
+        "sha512-o647Au9PzEoH9TiKmc1dDevjxYQcNXjet5TNCzS49lo1FiLj2iN4ztWvqwYV6xAwzyCBxit/nyjmCicEAZCjKw==",
+    ),
+    "fluent-convex": Pin(
+        "0.12.3",
+        "sha512-z3mYifNVUZJu8ZpXioZMS9vAU/dcUefVwD1hB1Z6aG1cT3hfwptB5PEXOItFRR2dMBrYJ00Hty9p2OI3PixX/A==",
+    ),
+    "typescript": Pin(
+        "5.9.3",
+        "sha512-jl1vZzPDinLr9eUt3J/t7V6FgNEw9QjvBPdysz9KfQDD41fQrC2Y4vKQdiaUpFT4bXlb1RHhLpp8wtm6M5TgSw==",
+    ),
+}
+"""Packages whose type declarations are read, and what reads them."""
+
 _TIMEOUT = 300
 
 
@@ -84,24 +112,30 @@ def package(name: str) -> Path:
 
     Raises `UnavailableError` where it cannot be fetched, and `ValueError` where what came is not what is pinned.
     """
-    folder = cache_folder() / f"{name.removeprefix('@').replace('/', '-')}-{PINS[name].version}"
+    pin = {**PINS, **DECLARATIONS}[name]
+    folder = cache_folder() / f"{name.removeprefix('@').replace('/', '-')}-{pin.version}"
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
-            _unpack(_verified(_packed(name, Path(scratch)), PINS[name]), Path(scratch))
+            _unpack(_verified(_packed(f"{name}@{pin.version}", Path(scratch)), pin), Path(scratch))
             _move(Path(scratch) / "package", folder)
     return folder
 
 
 def component(name: str) -> Path:
-    """Return the functions folder of a pinned package; skip the running test where it cannot be had.
+    """Return the functions folder of a pinned package; skip the running test where it cannot be had."""
+    return needed(name) / "src" / "component"
+
+
+def needed(name: str) -> Path:
+    """Return the folder of a pinned package; skip the running test where it cannot be had.
 
     With `CONVEX_LINT_REQUIRE_NPM=1`, as in CI, the test fails instead.
     """
     import pytest  # noqa: PLC0415  the benchmark fetches packages too, where there is no pytest
 
     try:
-        return package(name) / "src" / "component"
+        return package(name)
     except UnavailableError as error:
         if os.environ.get("CONVEX_LINT_REQUIRE_NPM") == "1":
             raise
@@ -133,8 +167,8 @@ def npm(arguments: list[str], folder: Path) -> str:
     return done.stdout
 
 
-def _packed(name: str, folder: Path) -> Path:
-    npm(["pack", "--silent", "--ignore-scripts", f"{name}@{PINS[name].version}"], folder)
+def _packed(specifier: str, folder: Path) -> Path:
+    npm(["pack", "--silent", "--ignore-scripts", specifier], folder)
     return next(folder.glob("*.tgz"))
 
 

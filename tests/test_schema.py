@@ -88,11 +88,10 @@ def test_a_table_is_found_wherever_it_is_written(schema: str, texts: dict[str, s
 def test_a_schema_in_javascript_is_read() -> None:
     from convex_lint import engine  # noqa: PLC0415
     from convex_lint.link import Linked  # noqa: PLC0415
-    from convex_lint.summary import summarise  # noqa: PLC0415
 
     text = 'import { defineSchema } from "convex/server"; export default defineSchema({});'
     workspace = engine.of_texts({"convex/schema.js": text})
-    linked = Linked(workspace, {path: summarise(source) for path, source in workspace.sources.items()})
+    linked = Linked(*engine.summaries_of(workspace))
     assert linked.schema("convex") == SchemaDefinition()
 
 

@@ -10,66 +10,6 @@ Fields = dict[str, str]
 Indexes = dict[str, tuple[str, ...]]
 Tables = dict[str, tuple[Fields, Indexes]]
 
-AUTH_TABLES: Tables = {
-    "users": (
-        {
-            "name": "string?",
-            "image": "string?",
-            "email": "string?",
-            "emailVerificationTime": "number?",
-            "phone": "string?",
-            "phoneVerificationTime": "number?",
-            "isAnonymous": "boolean?",
-        },
-        {"email": ("email",), "phone": ("phone",)},
-    ),
-    "authSessions": ({"userId": "id users", "expirationTime": "number"}, {"userId": ("userId",)}),
-    "authAccounts": (
-        {
-            "userId": "id users",
-            "provider": "string",
-            "providerAccountId": "string",
-            "secret": "string?",
-            "emailVerified": "string?",
-            "phoneVerified": "string?",
-        },
-        {
-            "userIdAndProvider": ("userId", "provider"),
-            "providerAndAccountId": ("provider", "providerAccountId"),
-        },
-    ),
-    "authRefreshTokens": (
-        {
-            "sessionId": "id authSessions",
-            "expirationTime": "number",
-            "firstUsedTime": "number?",
-            "parentRefreshTokenId": "id authRefreshTokens?",
-        },
-        {
-            "sessionId": ("sessionId",),
-            "sessionIdAndParentRefreshTokenId": ("sessionId", "parentRefreshTokenId"),
-        },
-    ),
-    "authVerificationCodes": (
-        {
-            "accountId": "id authAccounts",
-            "provider": "string",
-            "code": "string",
-            "expirationTime": "number",
-            "verifier": "string?",
-            "emailVerified": "string?",
-            "phoneVerified": "string?",
-        },
-        {"accountId": ("accountId",), "code": ("code",)},
-    ),
-    "authVerifiers": ({"sessionId": "id authSessions?", "signature": "string?"}, {"signature": ("signature",)}),
-    "authRateLimits": (
-        {"identifier": "string", "lastAttemptTime": "number", "attemptsLeft": "number"},
-        {"identifier": ("identifier",)},
-    ),
-}
-"""`authTables` of `@convex-dev/auth/server` 0.0.95 (`src/server/implementation/types.ts`)."""
-
 RATE_LIMIT_TABLES: Tables = {
     "rateLimits": (
         {"name": "string", "key": "string?", "value": "number", "ts": "number"},

@@ -27,6 +27,7 @@ from convex_lint.link import (
     registered,
     relations,
     schema,
+    signatures,
     tables,
     typed,
 )
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from convex_lint.link.reach import Edge, Way
     from convex_lint.link.registered import Deployed, Registered
     from convex_lint.link.relations import Part
+    from convex_lint.link.signatures import Given
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type, TypeDeclaration
     from convex_lint.values import Builder, ClassOf, Reference, SchemaDefinition, Structure, TableDefinition
@@ -234,9 +236,10 @@ class Linked:
         question = ("exported_type", path, name, given, depth)
         return self._question(path, question, _CIRCULAR, lambda: typed.exported(self, path, name, given, depth))
 
-    def member(self, of: ClassOf, name: str) -> Value:
-        """Return a member of an object of a class."""
-        return self._question(of.path, ("member", of, name), _CIRCULAR, lambda: classes.member(self, of, name))
+    def member(self, of: ClassOf, name: str, given: tuple[Value, ...] = ()) -> Value:
+        """Return a member of an object of a class; `given` is what the type parameters of the class stand for."""
+        question = ("member", of, name, given)
+        return self._question(of.path, question, _CIRCULAR, lambda: classes.member(self, of, name, given))
 
     def result(self, function: Function) -> Value:
         """Return what calling a function gives; for an asynchronous one, a promise."""
@@ -271,6 +274,18 @@ class Linked:
         found = self._function(path, ordinal)
         question = ("asserts", path, ordinal, index)
         return self._question(path, question, circular=False, compute=lambda: identity.asserts(found, index))
+
+    def applied(self, path: str, ordinal: int, given: Given) -> Value:
+        """Return what a declared function gives that is called with `given`."""
+        function = self._function(path, ordinal)
+        question = ("applied", path, ordinal, given)
+        return self._question(path, question, _CIRCULAR, lambda: signatures.applied(self, function, given))
+
+    def takes(self, path: str, ordinal: int, given: Given, index: int) -> Value:
+        """Return what a function says that it takes as an argument, where it is called with `given`."""
+        function = self._function(path, ordinal)
+        question = ("takes", path, ordinal, given, index)
+        return self._question(path, question, _CIRCULAR, lambda: signatures.takes(self, function, given, index))
 
     def handed(self, path: str, ordinal: int, parameter: int, index: int) -> Value:
         """Return what a function gives, as an argument, to the function that it receives as a parameter."""
@@ -329,7 +344,7 @@ class Linked:
             path,
             ("deployed", path),
             none,
-            lambda: tuple(registered.deployed(self, one) for one in self.registered(path)),
+            lambda: tuple(registered.deployed(self, path)),
         )
 
     def target(self, reference: Reference) -> Deployed | None:

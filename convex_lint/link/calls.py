@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRITES
 from convex_lint.facts.language import BODIES, BODY_COPIES, BODY_READERS, PROMISE_MAKERS, PROMISE_METHODS
-from convex_lint.link import builders, collections, modules, packages, primitives, tables, validators
+from convex_lint.link import collections, modules, packages, primitives, signatures, tables, validators
 from convex_lint.link.shapes import bare, callback, literal, property_of
+from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Function, Name, Object
 from convex_lint.values import (
     UNKNOWN,
@@ -59,20 +60,20 @@ def result(linked: Linked, call: Call) -> Value:  # noqa: PLR0911  one case a ca
         case Method():
             return _method(linked, callee.of, callee.name, call)
         case Closure():
-            return linked.given(callee.path, callee.ordinal)
+            is_declared = is_stub(callee.path)
+            return signatures.result(linked, callee, call) if is_declared else linked.given(callee.path, callee.ordinal)
         case Registration(handler=Closure() as handler):
             return linked.given(handler.path, handler.ordinal)
         case Signature():
             return callee.of
         case ClassOf() if call.new:
-            return Instance(callee)
+            return signatures.made(linked, callee, call) if is_stub(callee.path) else Instance(callee)
         case Builder():
             return Registration(callee, _handler(linked, call))
         case Global():
             return _global(linked, callee.name, call)
         case Package():
-            custom = builders.custom(linked, callee, call)
-            return custom if custom is not None else packages.result(linked, callee, call)
+            return packages.result(linked, callee, call)
         case _:
             return UNKNOWN
 
@@ -114,6 +115,9 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
             return tables.method(linked, of, name, call)
         case SchemaDefinition():
             return tables.schema_method(linked, of, name, call)
+        case Instance():
+            method = linked.member(of.of, name)
+            return signatures.result(linked, method, call, of) if isinstance(method, Closure) else UNKNOWN
         case _:
             return UNKNOWN
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.link import typed
 from convex_lint.syntax.nodes import Class, Function, Property
 from convex_lint.values import UNKNOWN, ClassOf, Closure, Instance, Value
 
@@ -28,15 +29,17 @@ def this(name: Name) -> Value:
     return UNKNOWN
 
 
-def member(linked: Linked, of: ClassOf, name: str) -> Value:
-    """Return a member of an object of a class: a method, or a field by its declared type."""
+def member(linked: Linked, of: ClassOf, name: str, given: tuple[Value, ...]) -> Value:
+    """Return a member of an object of a class: a method, or a field by its declared type.
+
+    `given` is what the type parameters of the class stand for.
+    """
     node = linked.summaries[of.path].code.classes[of.ordinal]
-    for entry in node.members:
-        if entry.key == name and isinstance(entry.value, Function):
-            own = Closure(of.path, entry.value.ordinal)
-            return linked.result(entry.value) if entry.form == "get" else own
+    function, form = _function(node, name)
+    if function is not None:
+        return linked.result(function) if form == "get" else Closure(of.path, function.ordinal)
     if name in node.types:
-        return linked.type(node.types[name])
+        return typed.known(linked, node.types[name], dict(zip(node.generics, given, strict=False)))
     for entry in node.members:
         if entry.key == name:
             value = linked.value(entry.value)
@@ -48,3 +51,14 @@ def member(linked: Linked, of: ClassOf, name: str) -> Value:
                     return linked.parameter(entry.value, at)
     base = linked.value(node.extends) if node.extends is not None else UNKNOWN
     return linked.member(base, name) if isinstance(base, ClassOf) else UNKNOWN
+
+
+def _function(node: Class, name: str) -> tuple[Function | None, str]:
+    """Return the method of a class, and its form; the one with a body, where there are overloads."""
+    found: tuple[Function | None, str] = (None, "")
+    for entry in node.members:
+        if entry.key == name and isinstance(entry.value, Function) and entry.form != "set":
+            if entry.value.body is not None:
+                return entry.value, entry.form
+            found = found if found[0] is not None else (entry.value, entry.form)
+    return found

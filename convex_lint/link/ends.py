@@ -48,6 +48,8 @@ def of_result(linked: Linked, function: Function) -> Ends:
 
 def of_parameter(linked: Linked, function: Function, index: int) -> Ends:
     """Return what runs the query that a function is given."""
+    if function.body is None:
+        return UNSEEN
     names = function.parameters[index].pattern if index < len(function.parameters) else ()
     return _follow_name(linked, names[0], set()) if len(names) == 1 and not names[0].steps else UNSEEN
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from convex_lint.facts.packages import AUTH_TABLES, RATE_LIMIT_TABLES, SCHEDULED_STATES, SYSTEM_TABLES, Tables
+from convex_lint.facts.packages import RATE_LIMIT_TABLES, SCHEDULED_STATES, SYSTEM_TABLES, Tables
 from convex_lint.validators import NULL_VALIDATOR, objects, optional, union
 from convex_lint.values import (
     Constant,
@@ -65,10 +65,7 @@ def _exports() -> dict[tuple[str, str], Value]:
     known: dict[tuple[str, str], Value] = {
         ("convex/server", "paginationOptsValidator"): PAGINATION_OPTIONS,
         (helpers, "deprecated"): optional(ANY),
-        ("convex-helpers/server/sessions", "vSessionId"): STRING,
-        ("convex-helpers/server/sessions", "SessionIdArg"): Structure((("sessionId", STRING),)),
         ("convex-helpers/server/rateLimit", "rateLimitTables"): tables(RATE_LIMIT_TABLES),
-        ("@convex-dev/auth/server", "authTables"): tables(AUTH_TABLES),
     }
     known |= {(helpers, name): one for name, one in _FORMER.items()}
     known |= {(helpers, name): Package("convex/values", f"v.{name}") for name in _FUNCTIONS}

@@ -30,6 +30,7 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
+    from convex_lint.link import Linked
     from convex_lint.link.typed import Reading
     from convex_lint.syntax.nodes import Type
 
@@ -47,9 +48,10 @@ _WORDS: dict[str, Value] = {
     **dict.fromkeys(BODIES, Body()),
 }
 
-_ITERABLES = frozenset({
+ITERABLES = frozenset({
     "Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "IterableIterator", "ArrayLike",
 })  # fmt: skip
+"""The generic types of what is an array here."""
 
 _SAME = frozenset({"Readonly", "Required", "Expand", "Pick", "Omit", "Partial", "Exclude", "Extract", "NoInfer"})
 """The types that are made from an object and are much the same."""
@@ -77,7 +79,7 @@ def named(reading: Reading, name: str, items: tuple[Type, ...]) -> Value:
     first = typed.of(reading, items[0])
     if name in {"Promise", "PromiseLike"}:
         return Promise(first)
-    if name in _ITERABLES:
+    if name in ITERABLES:
         return ArrayOf(first)
     if name in {"Record", "Map", "ReadonlyMap"} and len(items) > 1:
         second = typed.of(reading, items[1])
@@ -99,7 +101,7 @@ def _of_value(reading: Reading, name: str, of: Value) -> Value:
         case "NonNullable":
             return present(of)
         case "ReturnType":
-            return _result(reading, of)
+            return result_of(reading.linked, of)
         case "InstanceType":
             return Instance(of) if isinstance(of, ClassOf) else UNKNOWN
         case "Parameters":
@@ -108,12 +110,13 @@ def _of_value(reading: Reading, name: str, of: Value) -> Value:
             return UNKNOWN
 
 
-def _result(reading: Reading, of: Value) -> Value:
+def result_of(linked: Linked, of: Value) -> Value:
+    """Return what calling a function gives."""
     match of:
         case Closure():
-            return reading.linked.given(of.path, of.ordinal)
+            return linked.given(of.path, of.ordinal)
         case Registration(handler=Closure() as handler):
-            return reading.linked.given(handler.path, handler.ordinal)
+            return linked.given(handler.path, handler.ordinal)
         case Signature():
             return of.of
         case _:

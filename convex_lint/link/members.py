@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import RUNS, SERVICES
+from convex_lint.facts.language import PROMISE_METHODS
 from convex_lint.link import modules, primitives, tables, validators
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
     Body,
     ClassOf,
+    Closure,
     Constant,
     Crons,
     Ctx,
@@ -51,6 +53,8 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return _ctx(of, name)
         case Db() if name == "system":
             return Db(writer=False, system=True)
+        case Promise() if of.also is not UNKNOWN and name not in PROMISE_METHODS:
+            return member(linked, of.also, name)
         case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons() | Body():
             return Method(of, name)
         case ArrayOf() | MapOf():
@@ -70,7 +74,8 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
         case SchemaDefinition():
             return tables.schema_member(of, name)
         case Instance():
-            return linked.member(of.of, name)
+            found = linked.member(of.of, name, of.given)
+            return Method(of, name) if of.given and isinstance(found, Closure) else found
         case ClassOf():
             return linked.member(of, name)
         case Namespace():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
 from convex_lint.link import exports
+from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object
 from convex_lint.values import (
     UNKNOWN,
@@ -59,6 +60,8 @@ def imported(linked: Linked, specifier: str, name: str, importer: str) -> Value:
     path = linked.resolve(specifier, importer)
     if path is not None and path in linked.summaries:
         found = Namespace(path) if name == "*" else linked.export(path, name)
+        if found is UNKNOWN and is_stub(path):
+            found = package(specifier, name)  # a stub need not describe what the linter knows itself
     else:
         found = UNKNOWN if specifier.startswith((".", "/")) else package(specifier, name)
     # What is declared is asked last: a builder that can be resolved is known better than by its name.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import exports, promising, tables, validators
-from convex_lint.link.shapes import callback, literal
+from convex_lint.link.shapes import literal
 from convex_lint.syntax.nodes import Spread
 from convex_lint.validators import (
     NOT_KNOWN,
@@ -24,19 +24,16 @@ from convex_lint.validators import (
 )
 from convex_lint.values import (
     UNKNOWN,
-    ArrayOf,
     Constant,
     Crons,
     Method,
     Package,
     Promise,
-    Query,
     SchemaDefinition,
     Structure,
     TableDefinition,
     Validator,
     Value,
-    awaited,
 )
 
 if TYPE_CHECKING:
@@ -52,17 +49,6 @@ def result(linked: Linked, callee: Package, call: Call) -> Value:
         return validators.made(linked, callee.name.removeprefix("v."), call)
     known = _KNOWN.get((callee.specifier, callee.name))
     return known(linked, call) if known is not None else promising.result(callee)
-
-
-def _async_map(linked: Linked, call: Call) -> Value:
-    function = callback(linked, call.arguments[1]) if len(call.arguments) > 1 else None
-    made = awaited(linked.result(function)) if function is not None else UNKNOWN
-    return Promise(ArrayOf(made), "asyncMap")
-
-
-def _filter(linked: Linked, call: Call) -> Value:
-    first = linked.value(call.arguments[0]) if call.arguments else UNKNOWN
-    return first if isinstance(first, Query) else UNKNOWN
 
 
 def _promise(name: str) -> Callable[[Linked, Call], Value]:
@@ -136,9 +122,7 @@ _KNOWN: dict[tuple[str, str], Callable[[Linked, Call], Value]] = {
     ("convex/values", "asObjectValidator"): lambda linked, call: validators.argument(linked, call, 0),
     ("convex-ents", "defineEnt"): tables.ent,
     ("convex-ents", "defineEntSchema"): lambda linked, call: tables.schema(linked, call, more=True),
-    ("convex-helpers", "asyncMap"): _async_map,
     ("convex-helpers/server", "Table"): tables.helper,
-    ("convex-helpers/server/filter", "filter"): _filter,
 }
 
 _VALIDATORS: dict[str, Callable[[Linked, Call], Value]] = {

@@ -6,8 +6,9 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CALLBACKS
-from convex_lint.link import collections, promising
+from convex_lint.link import collections, promising, signatures
 from convex_lint.link.shapes import outermost
+from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Call, Declare, If, Member, Name, Object, Property, Spread, Unary
 from convex_lint.validators import as_validator, let_in
 from convex_lint.values import (
@@ -26,6 +27,7 @@ from convex_lint.values import (
     Package,
     Promise,
     Query,
+    Signature,
     Structure,
     Value,
     awaited,
@@ -58,11 +60,28 @@ def value(linked: Linked, function: Function, index: int) -> Value:
     base = linked.customizes(function) if index == 0 else None
     if base is not None:
         return context(base)
+    handed_over = _by_place(linked, function, index)
+    if handed_over is not UNKNOWN or isinstance(outermost(function).parent, Call):
+        return handed_over
+    return _from_uses(linked, function, index)
+
+
+def _by_place(linked: Linked, function: Function, index: int) -> Value:
+    """Return what a function receives because of where it is written."""
     written = outermost(function)
-    if isinstance(written.parent, Call):
-        return _callback(linked, written.parent, written, index)
-    handed_over = _in_object(linked, written, index)
-    return handed_over if handed_over is not UNKNOWN else _from_uses(linked, function, index)
+    is_argument = isinstance(written.parent, Call)
+    found = _callback(linked, written.parent, written, index) if isinstance(written.parent, Call) else UNKNOWN
+    if found is UNKNOWN:
+        found = _expected(linked, function, index)
+    return found if found is not UNKNOWN or is_argument else _in_object(linked, written, index)
+
+
+def _expected(linked: Linked, function: Function, index: int) -> Value:
+    """Return what a function receives by the type of the place where it is written: a parameter of a package's."""
+    signature = present(signatures.expected(linked, function))
+    if not isinstance(signature, Signature) or index >= len(signature.takes):
+        return UNKNOWN
+    return signature.takes[index]
 
 
 def _says_any(written: Type | None) -> bool:
@@ -123,7 +142,6 @@ def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Va
     """Return what a callback receives from the call that it is an argument of."""
     callee = linked.value(call.callee)
     at = call.arguments.index(written) if written in call.arguments else None
-    first = call.arguments[0] if call.arguments else None
     match callee:
         case Method(of=Query(), name=name) if index == 0 and name in {"filter", "withIndex", "withSearchIndex"}:
             return FieldBuilder(name)
@@ -133,14 +151,11 @@ def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Va
             return found.key if index else found.of
         case Method(of=Promise() as promise, name="then") if index == 0:
             return awaited(promise)
-        case Package(specifier="convex-helpers", name="asyncMap") if index == 0 and first is not None:
-            listed = awaited(linked.value(first))
-            return listed.of if isinstance(listed, ArrayOf) else UNKNOWN
-        case Global("Array.from") if at == 1 and first is not None and index == 0:
-            return collections.items_of(linked.value(first))
+        case Global("Array.from") if at == 1 and index == 0:
+            return collections.items_of(linked.value(call.arguments[0]))
         case Package() if at == 0:
             return promising.handed(callee, "", index)
-        case Closure() if at is not None:
+        case Closure() if at is not None and not is_stub(callee.path):
             return linked.handed(callee.path, callee.ordinal, at, index)
         case _:
             return UNKNOWN

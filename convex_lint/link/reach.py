@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
 from convex_lint.link import modules
 from convex_lint.link.relations import Listed
-from convex_lint.link.shapes import bare, callback, is_run
+from convex_lint.link.shapes import bare, callback, run_by
 from convex_lint.syntax.nodes import Call, Class, Conditional, Function, Member, Name, Spread
-from convex_lint.values import Closure, Global, Package
+from convex_lint.values import Closure, Global
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 _RUNS_FIRST = CALLBACKS | PROMISE_METHODS | {"reduce", "reduceRight"}
 _RANGES = frozenset({"withIndex", "withSearchIndex"})
-_RUNS_SECOND = (
-    Global("Array.from"),
-    Package("convex-helpers", "asyncMap"),
-    Package("convex-helpers/server/filter", "filter"),
-)
 
 
 class Edge(NamedTuple):
@@ -114,8 +109,8 @@ def _passed(linked: Linked, call: Call, target: Closure | None, named: Expressio
     found = callback(linked, named) if named is not None else None
     run = [] if found is None else [Closure(found.scope.path, found.ordinal)]
     if target is not None and any(_may_be_function(argument) for argument in call.arguments):
-        given = zip(call.arguments, linked.function(target).parameters, strict=False)
-        handed = (modules.static_closure(linked, argument) for argument, one in given if is_run(one))
+        given = run_by(linked.function(target), call.arguments)
+        handed = (modules.static_closure(linked, argument) for argument in given)
         run += [closure for closure in handed if closure is not None]
     return run
 
@@ -137,8 +132,8 @@ def _runners(linked: Linked, summary: Summary) -> dict[Call, Expression]:
     for call in summary.calls(_RANGES):
         if isinstance(call.callee, Member) and len(call.arguments) > 1:
             found[call] = call.arguments[1]
-    for call in summary.calls(("from", "asyncMap", "filter")):
-        if len(call.arguments) > 1 and linked.value(call.callee) in _RUNS_SECOND:
+    for call in summary.calls(("from",)):
+        if len(call.arguments) > 1 and linked.value(call.callee) == Global("Array.from"):
             found[call] = call.arguments[1]
     for call in summary.calls(("Promise",)):
         if call.new and call.arguments and linked.value(call.callee) == Global("Promise"):

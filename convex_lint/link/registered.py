@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
-from convex_lint.link.shapes import adds_index, bare, callback, is_run, property_of
-from convex_lint.syntax.nodes import Call, Name, Object, Property, Spread
-from convex_lint.values import Builder, Closure, Structure
+from convex_lint.link.shapes import adds_index, bare, callback, property_of, run_by
+from convex_lint.syntax.nodes import Call, Member, Name, Object, Property, Spread
+from convex_lint.values import Builder, Closure, Registration, Structure
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ def _wrapped(linked: Linked, handler: Expression) -> tuple[Closure, ...]:
     maker = modules.static_function(linked, handler.callee) if isinstance(handler, Call) else None
     if maker is None or not isinstance(handler, Call):
         return ()
-    given = zip(handler.arguments, maker.parameters, strict=False)
-    handed = [modules.static_closure(linked, argument) for argument, one in given if is_run(one)]
+    handed = [modules.static_closure(linked, argument) for argument in run_by(maker, handler.arguments)]
     return tuple(closure for closure in handed if closure is not None)
 
 
@@ -130,14 +129,34 @@ class Deployed:
     runs: tuple[Closure, ...]
 
 
-def deployed(linked: Linked, found: Registered) -> Deployed:
-    """Return a registered function in symbols."""
-    project = linked.project_of(found.path)
+def deployed(linked: Linked, path: str) -> Iterator[Deployed]:
+    """Yield the registered functions of a module in symbols, those that other functions made for it last."""
+    found = linked.registered(path)
+    for one in found:
+        handler = (one.closure,) if one.closure is not None else ()
+        yield _deployed(linked, path, one.names, one.builder, (*handler, *one.wrapped))
+    known = {name for one in found for name in one.names}
+    for name, export in linked.summaries[path].exports.items():
+        value = linked.value(export.of) if name not in known and export.of is not None and _is_made(export.of) else None
+        if isinstance(value, Registration):
+            yield _deployed(linked, path, (name,), value.builder, (value.handler,) if value.handler is not None else ())
+
+
+def _is_made(of: Expression) -> bool:
+    """Say whether an export is what a call gives, or a part of that."""
+    binding = of.binding if isinstance(of, Name) else None
+    held = bare(binding.of) if binding is not None and binding.of is not None else bare(of)
+    return isinstance(held, Call | Member)
+
+
+def _deployed(
+    linked: Linked, path: str, names: tuple[str, ...], builder: Builder, runs: tuple[Closure, ...]
+) -> Deployed:
+    project = linked.project_of(path)
     folder = project.folder if project is not None else "."
-    module = found.path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
-    name = ".".join((*module.split("/"), *found.names[:1]))
-    runs = (*((found.closure,) if found.closure is not None else ()), *found.wrapped, *found.builder.runs)
-    return Deployed(found.path, found.names, name, found.kind, found.internal, runs)
+    module = path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
+    name = ".".join((*module.split("/"), *names[:1]))
+    return Deployed(path, names, name, builder.kind, builder.internal, (*runs, *builder.runs))
 
 
 def target(linked: Linked, reference: Reference) -> Deployed | None:

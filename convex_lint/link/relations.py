@@ -10,7 +10,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from convex_lint.link import builders, modules
-from convex_lint.values import Closure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from convex_lint.link.registered import Registered
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call
-    from convex_lint.values import Builder
+    from convex_lint.values import Builder, Closure
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -68,16 +67,11 @@ def part(linked: Linked, summary: Summary) -> Part:
                 passed_on.append(target)
     return Part(
         linked.registered(summary.path),
-        tuple(_customized(linked, summary)),
+        tuple(builders.customized(linked, summary)),
         tuple(_uses(linked, summary)),
         tuple(imports),
         tuple(passed_on),
     )
-
-
-def _customized(linked: Linked, summary: Summary) -> Iterator[tuple[Closure, Builder]]:
-    for function, builder in builders.customized(linked, summary):
-        yield Closure(function.scope.path, function.ordinal), builder
 
 
 def _uses(linked: Linked, summary: Summary) -> Iterator[tuple[Closure, Call]]:

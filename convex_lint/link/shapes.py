@@ -10,6 +10,8 @@ from convex_lint.syntax.nodes import Call, Cast, Function, Member, Name, Object,
 from convex_lint.values import Closure, Constant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Expression, Parameter
 
@@ -69,7 +71,18 @@ def property_of(config: Object, key: str) -> Property | None:
     return None
 
 
-def is_run(parameter: Parameter) -> bool:
-    """Say whether a function calls what it is given as a parameter."""
+def run_by(function: Function, arguments: Iterable[Expression]) -> Iterator[Expression]:
+    """Yield the arguments that a function calls which is called with them."""
+    for argument, parameter in zip(arguments, function.parameters, strict=False):
+        if _is_run(parameter) if function.body is not None else _is_said_to_run(parameter):
+            yield argument
+
+
+def _is_run(parameter: Parameter) -> bool:
     uses = parameter.pattern[0].uses if parameter.name is not None and parameter.pattern else []
     return any(isinstance(use.parent, Call) and use.parent.callee is use for use in uses)
+
+
+def _is_said_to_run(parameter: Parameter) -> bool:
+    """Say whether a parameter of a declared function is marked as one that is run (see `markers`)."""
+    return parameter.type is not None and parameter.type.form == "name" and parameter.type.name == "Runs"

@@ -7,6 +7,7 @@ that code declares; the generic types of TypeScript are in `generics`, those of 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,7 @@ from convex_lint.values import (
     Instance,
     Nullable,
     Primitive,
+    Promise,
     RecordOf,
     Signature,
     Structure,
@@ -52,6 +54,11 @@ class Reading(NamedTuple):
 def value(linked: Linked, written: Type) -> Value:
     """Return what a value of a type is."""
     return of(Reading(linked, {}, DEEP), written)
+
+
+def known(linked: Linked, written: Type, parameters: Mapping[str, Value]) -> Value:
+    """Return what a value of a type is, where it is known what type parameters stand for."""
+    return of(Reading(linked, parameters, DEEP), written)
 
 
 def of(reading: Reading, written: Type) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a form
@@ -90,6 +97,9 @@ def _intersection(reading: Reading, written: Type) -> Value:
     parts = [of(reading, item) for item in written.items]
     if len(parts) == 1:
         return parts[0]
+    promises = [part for part in parts if isinstance(part, Promise)]
+    if len(promises) == 1 and len(parts) == 2:  # noqa: PLR2004  a promise that has methods of its own
+        return replace(promises[0], also=next(part for part in parts if part is not promises[0]))
     whole = [part for part in parts if not isinstance(part, Structure | Document) and part is not UNKNOWN]
     fields = [found for part in parts if (found := fields_of(reading.linked, part)) is not None]
     added = tuple({name: one for part in fields for name, one in part.fields}.items())
@@ -246,8 +256,6 @@ def _imported(reading: Reading, written: Type, specifier: str, name: str) -> Val
     found = vocabulary.imported(reading.linked, specifier, name, given, written.scope.path)
     if found is not None:
         return found
-    if specifier == "convex-helpers" and name in {"BetterOmit", "Expand"}:
-        return generics.named(reading, name.removeprefix("Better"), written.items)
     path = reading.linked.resolve(specifier, written.scope.path)
     if path is None:
         return promising.instance(specifier, name) or UNKNOWN

@@ -1,6 +1,6 @@
-"""The types of Convex: those of `convex/server`, `convex/values` and `_generated`, and of convex-helpers.
+"""The types of Convex: those of `convex/server`, `convex/values` and `_generated`.
 
-Read in the npm packages `convex` 1.48.0 and `convex-helpers` 0.1.135.
+Read in the npm package `convex` 1.48.0.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CONTEXT_TYPES, DATABASE_TYPES, QUERY_TYPES, SERVICE_TYPES
-from convex_lint.link import exports, members, modules, parameters
+from convex_lint.link import exports, markers, members, modules
+from convex_lint.stubs import MARKERS, is_stub
 from convex_lint.validators import as_validator, let_in
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
-    Builder,
     Constant,
     Ctx,
     Db,
@@ -34,12 +34,11 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 _OWN = frozenset({"convex/server", "convex/values"})
-_HELPERS = "convex-helpers"
 
 DATA_MODEL = Package("_generated/dataModel", "DataModel")
 """The type of all tables; it is no value of code, and stands only for what its members lead to."""
 
-_STRINGS = frozenset({"TableNames", "TableNamesInDataModel", "SystemTableNames", "StorageId", "SessionId", "Cursor"})
+_STRINGS = frozenset({"TableNames", "TableNamesInDataModel", "SystemTableNames", "StorageId", "Cursor"})
 
 _SYSTEM = ("_id", "_creationTime")
 
@@ -48,8 +47,8 @@ def imported(linked: Linked, specifier: str, name: str, given: tuple[Value, ...]
     """Return what a value of a type of Convex is; None for a type that another module declares."""
     if modules.generated(specifier, importer) is not None or specifier in _OWN:
         return _vocabulary(linked, name, given)
-    if specifier.startswith(f"{_HELPERS}/"):
-        return _of_helpers(name, given)
+    if specifier == MARKERS and is_stub(importer):
+        return markers.marker(linked, name, given)
     return None
 
 
@@ -78,6 +77,10 @@ def _vocabulary(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  
             return let_in(exports.PAGINATION_OPTIONS)
         case "Expand":
             return first
+        case "FunctionReference" | "FunctionHandle":
+            return Reference("", (), "")
+        case "RegisteredQuery" | "RegisteredMutation" | "RegisteredAction":
+            return markers.registration(name, given)
         case _ if name in _STRINGS:
             return Primitive("string")
         case _:
@@ -104,12 +107,6 @@ def _page(of: Value) -> Structure:
         "continueCursor": Primitive("string"),
     }
     return Structure(tuple(fields.items()), open=True)
-
-
-def _of_helpers(name: str, given: tuple[Value, ...]) -> Value:
-    if name == "CustomCtx" and given and isinstance(given[0], Builder):
-        return parameters.context(given[0])
-    return Primitive("string") if name in _STRINGS else UNKNOWN
 
 
 def _context(name: str) -> Value:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from convex_lint.source import Comment, Span
+from convex_lint.stubs import is_stub
 from convex_lint.syntax import expressions, statements
 from convex_lint.syntax.grammar import errors_of, grammar_of, parse
 from convex_lint.syntax.nodes import Block, Name
@@ -93,7 +94,7 @@ def room() -> Iterator[None]:
 
 def read(source: Source) -> Code:
     """Parse a module and read it."""
-    parser, grammar = grammar_of(plain=source.path.endswith(_PLAIN_SUFFIXES))
+    parser, grammar = grammar_of(plain=source.path.endswith(_PLAIN_SUFFIXES) or is_stub(source.path))
     root = parse(parser, source.data)
     reader = Reader(source.path, source.data, grammar)
     try:

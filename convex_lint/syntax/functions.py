@@ -20,7 +20,10 @@ _FORMS = {
     "function_declaration": "declaration",
     "generator_function_declaration": "declaration",
     "function_signature": "overload",
+    "method_signature": "overload",
 }
+
+_METHODS = frozenset({"method_definition", "method_signature", "abstract_method_signature"})
 
 _RESULTS = frozenset({"type_annotation", "asserts_annotation", "type_predicate_annotation"})
 
@@ -147,7 +150,9 @@ def read_class(reader: Reader, node: TreeNode) -> Class:
     found = Class(node.start_byte, node.end_byte, name, reader.scope, len(reader.classes))
     reader.classes.append(found)
     for child in node.named_children:
-        if child.type == "class_heritage":
+        if child.type == "type_parameters":
+            found.generics = tuple(types.parameters(reader, child))
+        elif child.type == "class_heritage":
             found.extends = _extends(reader, child)
         elif child.type == "class_body":
             for item in child.named_children:
@@ -185,8 +190,8 @@ def _member(reader: Reader, node: TreeNode) -> Property | None:
     if name is None:
         return None
     value: Expression
-    if node.type in {"method_definition", "abstract_method_signature"}:
-        value, form = read(reader, node), "method"
+    if node.type in _METHODS:
+        value, form = read(reader, node), _form(node)
     elif node.type == "public_field_definition":
         field = node.child_by_field_name("value")
         if field is None:
@@ -198,3 +203,7 @@ def _member(reader: Reader, node: TreeNode) -> Property | None:
     found = Property(node.start_byte, node.end_byte, key, name.start_byte, name.end_byte, value, form)
     value.parent = found
     return found
+
+
+def _form(node: TreeNode) -> str:
+    return next((child.type for child in node.children if child.type in {"get", "set"}), "method")

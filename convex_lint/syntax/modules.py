@@ -85,6 +85,8 @@ def read_export(reader: Reader, node: TreeNode) -> Statement | None:
 
 def _declaration(reader: Reader, node: TreeNode, declaration: TreeNode) -> Statement | None:
     default = _has(node, "default")
+    if declaration.type == "ambient_declaration" and declaration.named_child_count:
+        declaration = declaration.named_children[0]  # `export declare …`
     if default and declaration.child_by_field_name("name") is None:
         of = functions.read(reader, declaration) if "function" in declaration.type else reader.other(declaration)
         reader.exports.append(Export("default", of.start, of.end, of))

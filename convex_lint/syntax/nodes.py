@@ -205,7 +205,10 @@ class Spread:
 
 
 class Property:
-    """One entry of an object: `key` is None where it is computed; `form` is `pair`, `shorthand`, `method` or `get`."""
+    """One entry of an object, or of a class: `key` is None where it is computed.
+
+    `form` is `pair`, `shorthand`, `method`, `get` (for a setter too) or, in a class, `set`.
+    """
 
     __slots__ = ("end", "form", "key", "key_end", "key_start", "parent", "start", "value")
 
@@ -295,8 +298,9 @@ class Parameter:
 class Function:
     """A function of any form: arrow, expression, declaration, method.
 
-    `ordinal` numbers the functions of a module in the order of their text. `body` is None for an
-    overload; an arrow with an expression has a body of one `Return`. `inside` is the innermost function around it.
+    `ordinal` numbers the functions of a module in the order of their text. `body` is None for an overload and for
+    one that is only declared; an arrow with an expression has a body of one `Return`. `inside` is the innermost
+    function around it.
     """
 
     __slots__ = (
@@ -342,10 +346,10 @@ class Function:
 class Class:
     """A class: its methods and field initialisers are its members, `types` the declared types of its fields.
 
-    `ordinal` numbers the classes of a module in the order of their text.
+    `ordinal` numbers the classes of a module in the order of their text, `generics` are its type parameters.
     """
 
-    __slots__ = ("end", "extends", "members", "name", "ordinal", "parent", "scope", "start", "types")
+    __slots__ = ("end", "extends", "generics", "members", "name", "ordinal", "parent", "scope", "start", "types")
 
     def __init__(self, start: int, end: int, name: str | None, scope: Scope, ordinal: int) -> None:
         self.start = start
@@ -354,6 +358,7 @@ class Class:
         self.scope = scope
         self.ordinal = ordinal
         self.extends: Expression | None = None
+        self.generics: tuple[str, ...] = ()
         self.members: list[Property] = []
         self.types: dict[str, Type] = {}
         self.parent: Node | None = None

@@ -215,6 +215,7 @@ HANDLERS: dict[str, Callable[[Reader, TreeNode, Type], None]] = {
     "predefined_type": _named,
     "readonly_type": _inner,
     "template_literal_type": _word("string"),
+    "this_type": _word("this"),
     "tuple_type": _simple("tuple"),
     "type_annotation": _inner,
     "type_identifier": _named,

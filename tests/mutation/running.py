@@ -52,8 +52,9 @@ class Bed:
         return {_start(one) for one in linting.diagnostics}
 
     def _read(self, source: Source) -> Summary:
-        plain = self._plain[source.path]
-        return plain if source.data == self.workspace.sources[source.path].data else self._memory.read(source)
+        plain = self._plain.get(source.path)  # None: the stub of a package
+        is_plain = plain is not None and source.data == self.workspace.sources[source.path].data
+        return plain if plain is not None and is_plain else self._memory.read(source)
 
 
 def _options(rule: Rule, kind: str) -> object | None:

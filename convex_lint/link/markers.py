@@ -1,0 +1,93 @@
+"""The types that only stubs know: they say what types of TypeScript cannot say to the model.
+
+A stub imports them from `convex-lint`:
+
+- `Builder<"query", "internal">`: what registers functions of a kind and a visibility.
+- `BuilderFrom<B, C>`: the builder `B` (an argument), customized by `C`, whose `input` runs before every handler and
+  gives what is added to ctx.
+- `Unvalidated<B>`: the builder `B`, whose functions have no validators of Convex under `args`.
+- `CtxOf<B>`: the ctx of the functions that the builder `B` makes.
+- `Running<F, R>`: a function that runs the function `F`, and gives `R`.
+- `Runs<F>`: a parameter that takes the function `F`, and that the call surely runs.
+- `DocumentOf<Q>`: a document that the query `Q` gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from convex_lint.link import generics, parameters
+from convex_lint.values import (
+    UNKNOWN,
+    Builder,
+    Closure,
+    Constant,
+    Document,
+    Query,
+    Registration,
+    Signature,
+    Structure,
+    Value,
+    awaited,
+)
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+
+_KINDS = {"RegisteredQuery": "query", "RegisteredMutation": "mutation", "RegisteredAction": "action"}
+
+
+def marker(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  # noqa: PLR0911  one case a marker
+    """Return what a value of a marker type is."""
+    first, second, *_ = (*given, UNKNOWN, UNKNOWN)
+    match name, first:
+        case "Builder", Constant(value=str() as kind):
+            return _builder(kind, second)
+        case "BuilderFrom", Builder() as base:
+            return _customized(linked, base, second)
+        case "Unvalidated", Builder() as base:
+            return replace(base, validates=False)
+        case "CtxOf", Builder() as base:
+            return parameters.context(base)
+        case "Running", (Closure() | Signature()) as function:
+            return Signature(second, runs=_runs(function))
+        case "Runs", _:
+            return first
+        case "DocumentOf", Query() as query:
+            return Document(query.table)
+        case _:
+            return UNKNOWN
+
+
+def registration(name: str, given: tuple[Value, ...]) -> Value:
+    """Return what `RegisteredQuery<Visibility, …>` and its like are."""
+    builder = _builder(_KINDS[name], given[0]) if name in _KINDS and given else UNKNOWN
+    return Registration(builder) if isinstance(builder, Builder) else UNKNOWN
+
+
+def _builder(kind: str, visibility: Value) -> Value:
+    if not isinstance(visibility, Constant) or visibility.value not in {"public", "internal"}:
+        return UNKNOWN
+    return Builder(kind, visibility.value == "internal", custom=True)
+
+
+def _customized(linked: Linked, base: Builder, by: Value) -> Builder:
+    """Return a builder with what a customization adds to ctx, and runs."""
+    function = by.get("input") if isinstance(by, Structure) else UNKNOWN
+    given = awaited(generics.result_of(linked, function))
+    added = given.get("ctx") if isinstance(given, Structure) else UNKNOWN
+    return Builder(
+        base.kind,
+        base.internal,
+        custom=True,
+        validates=base.validates,
+        adds=(*(added.fields if isinstance(added, Structure) else ()), *base.adds),
+        runs=(*base.runs, *_runs(function)),
+    )
+
+
+def _runs(function: Value) -> tuple[Closure, ...]:
+    if isinstance(function, Closure):
+        return (function,)
+    return function.runs if isinstance(function, Signature) else ()
