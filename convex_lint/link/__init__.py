@@ -22,6 +22,7 @@ from convex_lint.link import (
     infer,
     maybe,
     modules,
+    origins,
     parameters,
     reach,
     registered,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from convex_lint.link.answers import Question
     from convex_lint.link.ends import Ends
+    from convex_lint.link.origins import Origins
     from convex_lint.link.reach import Edge, Way
     from convex_lint.link.registered import Deployed, Registered
     from convex_lint.link.relations import Part
@@ -286,6 +288,22 @@ class Linked:
         function = self._function(path, ordinal)
         question = ("takes", path, ordinal, given, index)
         return self._question(path, question, _CIRCULAR, lambda: signatures.takes(self, function, given, index))
+
+    def origins(self, expression: Expression) -> Origins:
+        """Return where an expression of the module that asks comes from."""
+        return origins.of(self, expression)
+
+    def given_origins(self, path: str, ordinal: int) -> Origins:
+        """Return where what the function with an ordinal in a module returns comes from."""
+        found = self._function(path, ordinal)
+        question = ("given_origins", path, ordinal)
+        return self._question(path, question, origins.NOWHERE, lambda: origins.given(self, found))
+
+    def received_origins(self, path: str, ordinal: int, index: int) -> Origins:
+        """Return where what a parameter receives comes from, of the function with an ordinal in a module."""
+        found = self._function(path, ordinal)
+        question = ("received_origins", path, ordinal, index)
+        return self._from_outside(path, question, origins.NOWHERE, lambda: origins.received(self, found, index))
 
     def handed(self, path: str, ordinal: int, parameter: int, index: int) -> Value:
         """Return what a function gives, as an argument, to the function that it receives as a parameter."""

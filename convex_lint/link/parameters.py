@@ -183,11 +183,11 @@ def runs(function: Function, parameter: int) -> list[Call]:
 
 def _from_uses(linked: Linked, function: Function, index: int) -> Value:
     """Join what a function receives wherever it is used, if every use is a call, or hands it to one, that is seen."""
-    uses = _uses(linked, function)
-    if not uses or len(uses) > _MANY:
+    used = uses(linked, function)
+    if not used or len(used) > _MANY:
         return UNKNOWN
     found: Value | None = None
-    for path, use in uses:
+    for path, use in used:
         if _hands_on(function, index, use):
             continue
         with linked.at(path):
@@ -222,11 +222,11 @@ def _hands_on(function: Function, index: int, use: Expression) -> bool:
 
 def only_called(linked: Linked, function: Function) -> bool:
     """Say whether every use of a function in the project is a call."""
-    uses = _uses(linked, function)
-    return uses is not None and all(isinstance(use.parent, Call) and use.parent.callee is use for _, use in uses)
+    used = uses(linked, function)
+    return used is not None and all(isinstance(use.parent, Call) and use.parent.callee is use for _, use in used)
 
 
-def _uses(linked: Linked, function: Function) -> list[tuple[str, Expression]] | None:
+def uses(linked: Linked, function: Function) -> list[tuple[str, Expression]] | None:
     """Return all uses of a function in the project, each with its module; None where not all are seen."""
     bound = own_binding(function)
     if bound is None:

@@ -1,0 +1,77 @@
+"""Where a value comes from: so that what a client sends can be followed to where it is used."""
+
+from __future__ import annotations
+
+import pytest
+
+from convex_lint import engine
+from convex_lint.link import Linked
+from convex_lint.summary import summarise
+from convex_lint.syntax.nodes import Call, Name
+
+HEAD = """\
+import { httpAction, mutation } from "./_generated/server";
+import { v } from "convex/values";
+import { clean, stamp } from "./lib";
+const LIMIT = 10;
+function twice(value) { return value + value; }
+async function owner(ctx) { return (await ctx.auth.getUserIdentity()).subject; }
+"""
+LIB = """\
+export function clean(text: string) { return text.trim(); }
+export function stamp() { return Date.now(); }
+"""
+ARGS = "{ id: v.id('notes'), user: v.object({ name: v.string() }), all: v.array(v.string()) }"
+
+
+def origins(expression: str, before: str = "", builder: str = "mutation") -> set[str]:
+    """Return the origins of what a handler gives to `see`, each as `kind` or `kind:detail`."""
+    body = f"{before} see({expression});"
+    given = f"{{ args: {ARGS}, handler: async (ctx, args) => {{ {body} }} }}"
+    handler = given if builder != "httpAction" else f"async (ctx, request) => {{ {body} }}"
+    texts = {"convex/a.ts": f"{HEAD}export const f = {builder}({handler});\n", "convex/lib.ts": LIB}
+    workspace = engine.of_texts(texts)
+    summaries = {path: summarise(source) for path, source in workspace.sources.items()}
+    linked = Linked(workspace, summaries)
+    calls = summaries["convex/a.ts"].code.calls
+    (call,) = (one for one in calls if isinstance(one.callee, Name) and one.callee.text == "see")
+    assert isinstance(call, Call)
+    with linked.at("convex/a.ts"):
+        found = linked.origins(call.arguments[0])
+    return {f"{one.kind}:{one.detail}".rstrip(":") for one in found}
+
+
+@pytest.mark.parametrize(
+    ("expression", "before", "found"),
+    [
+        ("'a'", "", {"literal"}),
+        ("args", "", {"arg"}),
+        ("args.id", "", {"arg:id"}),
+        ("args.user.name", "", {"arg:user.name"}),
+        ("name", "const { user: { name } } = args;", {"arg:user.name"}),
+        ("`${args.id}-${args.user.name}`", "", {"arg:id", "arg:user.name"}),
+        ("one", "const one = args.all[0];", {"arg:all"}),
+        ("args.on ? args.id : 'none'", "", {"arg:id", "literal"}),
+        ("{ id: args.id, at: Date.now() }", "", {"arg:id", "clock"}),
+        ("twice(args.id)", "", {"arg:id"}),
+        ("clean(args.user.name)", "", {"arg:user.name"}),
+        ("args.user.name.trim()", "", {"arg:user.name"}),
+        ("stamp()", "", {"clock"}),
+        ("new Date()", "", {"clock"}),
+        ("(await ctx.auth.getUserIdentity()).subject", "", {"identity"}),
+        ("await owner(ctx)", "", {"identity"}),
+        ("await ctx.db.get(args.id)", "", {"db:notes"}),
+        ("note.title", "const note = await ctx.db.get(args.id);", {"db:notes"}),
+        ("process.env.KEY", "", {"env:KEY"}),
+        ("LIMIT", "", {"literal"}),
+        ("value", "let value = args.id; value = 'a';", {"arg:id", "literal"}),
+        ("x", "const x = x;", set()),
+        ("unknown()", "", {"unknown"}),
+    ],
+)
+def test_where_a_value_comes_from(expression: str, before: str, found: set[str]) -> None:
+    assert origins(expression, before) == found
+
+
+def test_what_a_request_brings() -> None:
+    assert origins("await request.json()", builder="httpAction") == {"request"}
