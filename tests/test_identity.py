@@ -8,7 +8,6 @@ from convex_lint import engine
 from convex_lint.link import Linked
 from convex_lint.link.identity import Grade
 from convex_lint.subjects import SUBJECTS, Module, Registered
-from convex_lint.summary import summarise
 
 HEAD = """\
 import { action, mutation, query } from "./_generated/server";
@@ -35,8 +34,8 @@ function assertLoggedIn(identity: any) { if (identity == null) throw new Error("
 def modules(text: str) -> Module:
     """Link a module with helpers."""
     workspace = engine.of_texts({"convex/a.ts": HEAD + text})
-    summaries = {path: summarise(source) for path, source in workspace.sources.items()}
-    return Module(Linked(workspace, summaries), summaries["convex/a.ts"])
+    linked = Linked(*engine.summaries_of(workspace))
+    return Module(linked, linked.summaries["convex/a.ts"])
 
 
 def grade_of(body: str, arguments: str = "{}", builder: str = "mutation") -> Grade:

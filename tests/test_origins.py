@@ -6,7 +6,6 @@ import pytest
 
 from convex_lint import engine
 from convex_lint.link import Linked
-from convex_lint.summary import summarise
 from convex_lint.syntax.nodes import Call, Name
 
 HEAD = """\
@@ -31,9 +30,8 @@ def origins(expression: str, before: str = "", builder: str = "mutation") -> set
     handler = given if builder != "httpAction" else f"async (ctx, request) => {{ {body} }}"
     texts = {"convex/a.ts": f"{HEAD}export const f = {builder}({handler});\n", "convex/lib.ts": LIB}
     workspace = engine.of_texts(texts)
-    summaries = {path: summarise(source) for path, source in workspace.sources.items()}
-    linked = Linked(workspace, summaries)
-    calls = summaries["convex/a.ts"].code.calls
+    linked = Linked(*engine.summaries_of(workspace))
+    calls = linked.summaries["convex/a.ts"].code.calls
     (call,) = (one for one in calls if isinstance(one.callee, Name) and one.callee.text == "see")
     assert isinstance(call, Call)
     with linked.at("convex/a.ts"):

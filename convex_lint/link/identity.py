@@ -14,7 +14,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from convex_lint import flow
+from convex_lint import flow, stubs
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import (
@@ -207,6 +207,8 @@ def _is_source(linked: Linked, call: Call) -> bool:
     if isinstance(callee, Package):
         return (callee.specifier, callee.name) in _GIVERS
     closure = modules.callee(linked, call)
+    if closure is not None and stubs.is_stub(closure.path):
+        return (stubs.specifier_of(closure.path), linked.function(closure).name) in _GIVERS
     return closure is not None and linked.identity(closure.path, closure.ordinal) is Grade.GIVES
 
 

@@ -37,10 +37,15 @@ def is_stub(path: str) -> bool:
     return path.startswith(_PREFIX)
 
 
+def specifier_of(path: str) -> str:
+    """Return what a module of a package is imported by, from the path of its stub."""
+    return path.removeprefix(_PREFIX)
+
+
 @cache
 def built_in(path: str) -> Source | None:
     """Return the stub that comes with the linter for a path, or None where there is none."""
-    specifier = path.removeprefix(_PREFIX)
+    specifier = specifier_of(path)
     if not _SPECIFIER.fullmatch(specifier):
         return None
     file = FOLDER / f"{specifier}.ts"
