@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
     classes,
+    effects,
     ends,
     identity,
     infer,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from convex_lint.link.answers import Question
+    from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
     from convex_lint.link.origins import Origins
     from convex_lint.link.reach import Edge, Way
@@ -288,6 +290,12 @@ class Linked:
         function = self._function(path, ordinal)
         question = ("takes", path, ordinal, given, index)
         return self._question(path, question, _CIRCULAR, lambda: signatures.takes(self, function, given, index))
+
+    def effects(self, path: str, ordinal: int) -> Effects:
+        """Return what the function with an ordinal in a module does when it runs, through all that it calls."""
+        found = self._function(path, ordinal)
+        question = ("effects", path, ordinal)
+        return self._question(path, question, effects.NOTHING, lambda: effects.of(self, found))
 
     def origins(self, expression: Expression) -> Origins:
         """Return where an expression of the module that asks comes from."""

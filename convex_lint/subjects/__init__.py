@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from convex_lint.link.effects import Effect, Effects
 from convex_lint.link.identity import Grade
 from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references, schema
 from convex_lint.subjects.callbacks import AsyncCallback
@@ -52,6 +53,8 @@ __all__ = [
     "ClockRead",
     "Cron",
     "Dropped",
+    "Effect",
+    "Effects",
     "Field",
     "Filter",
     "Function",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CLOCK_CALLS
+from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
@@ -186,6 +187,18 @@ class Registered:
         return next(
             (one for one in ranked if one in grades), Grade.UNKNOWN if self.made.handler is None else Grade.NONE
         )
+
+    @property
+    def effects(self) -> Effects:
+        """What its handler does, and what its builder runs first; incomplete where that is not seen."""
+        linked = self.module.linked
+        closures = [*self.made.builder.runs, *self.made.wrapped]
+        if self.made.closure is not None:
+            closures.append(self.made.closure)
+        found = Effects(complete=self.made.closure is not None)
+        for closure in closures:
+            found = found.both(linked.effects(closure.path, closure.ordinal))
+        return found
 
     @property
     def positional(self) -> bool:
