@@ -362,6 +362,8 @@ def join(left: Value, right: Value) -> Value:
     if left == right:
         return left
     if left in (NULL, UNDEFINED):
+        if right in (NULL, UNDEFINED):
+            return NULL
         return right if isinstance(right, Nullable) or right is UNKNOWN else Nullable(right)
     if right in (NULL, UNDEFINED):
         return join(right, left)
@@ -395,8 +397,11 @@ def _join_same(left: Value, right: Value) -> Value:  # noqa: C901, PLR0911, PLR0
         case MapOf() if isinstance(right, MapOf):
             return MapOf(join(left.key, right.key), join(left.of, right.of))
         case Structure() if isinstance(right, Structure):
-            names = [name for name, _ in left.fields if any(name == other for other, _ in right.fields)]
-            return Structure(tuple((name, join(left.get(name), right.get(name))) for name in names), open=True)
+            return _join_structures(left, right)
+        case Document() if isinstance(right, Structure):
+            return left if _is_copy(right, left) else UNKNOWN
+        case Structure() if isinstance(right, Document):
+            return right if _is_copy(left, right) else UNKNOWN
         case Validator() if isinstance(right, Validator):
             return Validator()
         case TableDefinition() if isinstance(right, TableDefinition):
@@ -405,6 +410,27 @@ def _join_same(left: Value, right: Value) -> Value:  # noqa: C901, PLR0911, PLR0
             return Primitive(left.form) if left.form == right.form and left.form in PRIMITIVES else UNKNOWN
         case _:
             return UNKNOWN
+
+
+def _join_structures(left: Structure, right: Structure) -> Structure:
+    fields: dict[str, Value] = {}
+    for name in dict.fromkeys(name for name, _ in (*left.fields, *right.fields)):
+        found = join(left.get(name), right.get(name)) if left.has(name) and right.has(name) else None
+        if found is None and not (right if left.has(name) else left).open:
+            found = maybe(left.get(name) if left.has(name) else right.get(name))
+        if found is not None:
+            fields[name] = found
+    return Structure(tuple(fields.items()), left.open or right.open)
+
+
+def _is_copy(of: Structure, document: Document) -> bool:
+    """Say whether an object is made of a document, with all that every document has."""
+    return of.get("_id") == Id(document.table) and of.has("_creationTime")
+
+
+def maybe(value: Value) -> Value:
+    """Return a value that may not be there."""
+    return value if value is UNKNOWN or isinstance(value, Nullable) else Nullable(value)
 
 
 def _join_queries(left: Query, right: Query) -> Query:

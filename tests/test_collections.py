@@ -22,6 +22,7 @@ STRING, NUMBER = Primitive("string"), Primitive("number")
 USER, TEAM = Document("users"), Document("teams")
 
 BEFORE = """
+declare const elsewhere: any;
 declare const user: Doc<"users">, team: Doc<"teams">, users: Doc<"users">[], id: Id<"users">, text: string;
 declare const byId: Map<Id<"users">, Doc<"users">>, record: Record<string, Doc<"users">>, set: Set<Id<"users">>;
 const pair = [user, team];
@@ -94,6 +95,29 @@ def test_promises_of_several_promises_keep_their_places() -> None:
         Id("users"),
         Nullable(USER),
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("const made = []; for (const one of users) made.push(one._id);", ArrayOf(Id("users"))),
+        ("const made = []; made.push(...users);", ArrayOf(USER)),
+        ("const made = [text]; made.push(user);", ArrayOf(UNKNOWN)),
+        ("const made = [user]; made.push(user);", ArrayOf(USER)),
+        ("const made = [user]; made.push(elsewhere);", ArrayOf(USER)),
+        ("const made = [elsewhere]; made.push(user);", ArrayOf(UNKNOWN, (UNKNOWN,))),
+        ("const made = elsewhere(); made.push(user);", UNKNOWN),
+        ("const made = new Map<string, Doc<'users'>>(); made.set(text, elsewhere);", MapOf(STRING, USER)),
+        ("const made = []; made.push(user, text);", ArrayOf(UNKNOWN)),
+        ("const made = new Set(); made.add(id);", ArrayOf(Id("users"))),
+        ("const made = new Map(); for (const one of users) made.set(one._id, one);", MapOf(Id("users"), USER)),
+        ("const made: Doc<'users'>[] = []; made.push(other);", ArrayOf(USER)),
+        ("const made = users.map(() => null); made[0] = user;", ArrayOf(UNKNOWN)),
+        ("const made: (Doc<'users'> | null)[] = users.map(() => null); made[0] = user;", ArrayOf(Nullable(USER))),
+    ],
+)
+def test_what_is_put_into_a_collection(code: str, value: Value) -> None:
+    assert value_of("made", f"{BEFORE} {code}") == value
 
 
 @pytest.mark.parametrize("change", ['note["b"] = user;', "note[text] = user;", "note.b = user;"])

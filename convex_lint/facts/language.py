@@ -52,5 +52,8 @@ BODIES = frozenset({"Blob", "File", "Request", "Response"})
 BODY_READERS = frozenset({"arrayBuffer", "blob", "bytes", "formData", "json", "text"})
 """Those methods."""
 
+BODY_METHODS = BODY_READERS | {"clone", "slice", "stream"}
+"""All methods of such an object; what else it has are plain values."""
+
 BODY_COPIES = frozenset({"clone", "slice"})
 """The methods that return another such object."""

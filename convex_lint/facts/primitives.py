@@ -42,6 +42,13 @@ METHODS: dict[str, dict[str, str]] = {
 `array` has those of arrays that give a primitive.
 """
 
+PARTS: dict[str, str] = {
+    **dict.fromkeys(("method", "name", "statusText", "type", "url"), _STRING),
+    **dict.fromkeys(("size", "status"), _NUMBER),
+    **dict.fromkeys(("bodyUsed", "ok", "redirected"), _BOOLEAN),
+}
+"""What a `Request`, `Response`, `Blob` or `File` has besides its methods (Fetch Standard, File API)."""
+
 FUNCTIONS: dict[str, str] = {
     **dict.fromkeys(("String", "JSON.stringify", "crypto.randomUUID", "btoa", "atob", "encodeURIComponent",
                      "decodeURIComponent", "String.fromCharCode"), _STRING),

@@ -23,6 +23,7 @@ from convex_lint.link import (
     infer,
     maybe,
     modules,
+    names,
     origins,
     parameters,
     reach,
@@ -194,7 +195,7 @@ class Linked:
 
     def _bound(self, binding: Binding, path: str) -> Value:
         try:
-            return infer.binding(self, binding, path)
+            return names.binding(self, binding, path)
         finally:
             self._provisional.pop(binding, None)
 

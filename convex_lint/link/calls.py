@@ -132,7 +132,10 @@ def _ctx(linked: Linked, name: str, call: Call) -> Value:
     if name in RUNS:
         reference = _first(linked, call)
         return Promise(linked.answer(reference) if isinstance(reference, Reference) else UNKNOWN, f"ctx.{name}")
-    return Promise(UNKNOWN, f"ctx.{name}") if name == "vectorSearch" else UNKNOWN
+    if name != "vectorSearch":
+        return UNKNOWN
+    found = (("_id", Id(literal(linked, call, 0))), ("_score", primitives.NUMBER))
+    return Promise(ArrayOf(Structure(found)), "ctx.vectorSearch")
 
 
 def _db(linked: Linked, db: Db, name: str, call: Call) -> Value:

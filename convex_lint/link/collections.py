@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import ITEM, SAME_ARRAY
 from convex_lint.link import primitives
-from convex_lint.link.shapes import callback
+from convex_lint.link.shapes import bare, callback
+from convex_lint.syntax.nodes import Array, Call, Member, Spread
 from convex_lint.values import (
+    PRIMITIVES,
     UNKNOWN,
     ArrayOf,
+    Constant,
     MapOf,
     Nullable,
     Primitive,
@@ -23,10 +26,10 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Call
+    from convex_lint.syntax.nodes import Binding, Expression
 
 MADE = frozenset({"Array", "Set", "Map", "Array.from", "Object.values", "Object.keys", "Object.entries",
                   "Object.fromEntries"})  # fmt: skip
@@ -35,6 +38,10 @@ MADE = frozenset({"Array", "Set", "Map", "Array.from", "Object.values", "Object.
 
 _PLACES = 16
 """The items of an array that are known by their places: nobody takes a longer one apart."""
+
+
+_ADDING = frozenset({"push", "unshift", "add", "set"})
+"""The methods that put something into an array, a set or a map."""
 
 
 def listed(items: Iterable[Value]) -> ArrayOf:
@@ -59,8 +66,45 @@ def item(of: Value, at: int) -> Value:
     return of.items[at] if at < len(of.items) else of.of
 
 
-def array(linked: Linked, of: ArrayOf, name: str, call: Call) -> Value:
+def filled(linked: Linked, bound: Binding, of: ArrayOf | MapOf) -> Value:
+    """Return the collection that a name holds, with what is put into it wherever the name is used."""
+    written = bare(bound.of) if bound.of is not None else None
+    added = list(_added(bound))
+    parts = written.items if isinstance(written, Array) else written.arguments if isinstance(written, Call) else None
+    is_told = isinstance(written, Call) and bool(written.types)
+    if not added or is_told or (of.of is UNKNOWN and parts != []):
+        return of
+    if isinstance(of, MapOf):
+        pairs = [[linked.value(argument) for argument in one.arguments[:2]] for one in added if one.arguments[1:]]
+        return MapOf(_with(of.key, [pair[0] for pair in pairs]), _with(of.of, [pair[1] for pair in pairs]))
+    return ArrayOf(_with(of.of, [_put(linked, item) for one in added for item in one.arguments]))
+
+
+def _put(linked: Linked, item: Expression) -> Value:
+    return items_of(linked.value(item.of)) if isinstance(item, Spread) else linked.value(item)
+
+
+def _with(of: Value, others: list[Value]) -> Value:
+    """Return one of a value and others; where it is known, an unknown one will be like it."""
+    if of is UNKNOWN:
+        return reduce(join, others) if others else UNKNOWN
+    return reduce(join, (one for one in others if one is not UNKNOWN), of)
+
+
+def _added(bound: Binding) -> Iterator[Call]:
+    """Yield the calls that put something into the collection that a name holds."""
+    for use in bound.uses:
+        member = use.parent
+        if isinstance(member, Member) and member.of is use and member.name in _ADDING:
+            call = member.parent
+            if isinstance(call, Call) and call.callee is member:
+                yield call
+
+
+def array(linked: Linked, of: ArrayOf, name: str, call: Call) -> Value:  # noqa: PLR0911  one case a method
     """Return what a method of an array, or of a set, gives."""
+    if name == "flat":
+        return ArrayOf(of.of.of if isinstance(of.of, ArrayOf) else of.of)
     if name in SAME_ARRAY:
         return ArrayOf(of.of)
     if name in ITEM:
@@ -71,10 +115,24 @@ def array(linked: Linked, of: ArrayOf, name: str, call: Call) -> Value:
         return ArrayOf(items_of(made) if name == "flatMap" else made)
     if name == "values":
         return ArrayOf(of.of)
+    if name in {"reduce", "reduceRight"}:
+        return _reduced(linked, of, call)
     if name == "entries":
         return ArrayOf(listed((Primitive("number"), of.of)))
     found = primitives.method("array", name)
     return found if found is not UNKNOWN else primitives.method("set", name)
+
+
+def _reduced(linked: Linked, of: ArrayOf, call: Call) -> Value:
+    """Return what `reduce` gives: what its types say, or its first value where that is a plain one."""
+    if call.types:
+        return linked.type(call.types[0])
+    if len(call.arguments) < 2:  # noqa: PLR2004  the callback, then the first value
+        return of.of if call.arguments else UNKNOWN
+    first = linked.value(call.arguments[1])
+    if isinstance(first, Constant):
+        return Primitive(first.form) if first.form in PRIMITIVES else UNKNOWN
+    return first if isinstance(first, Primitive | RecordOf | MapOf) else UNKNOWN
 
 
 def mapping(of: MapOf, name: str) -> Value:

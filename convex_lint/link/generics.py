@@ -18,7 +18,6 @@ from convex_lint.values import (
     Ctx,
     Instance,
     MapOf,
-    Nullable,
     Primitive,
     Promise,
     RecordOf,
@@ -26,6 +25,7 @@ from convex_lint.values import (
     Signature,
     Structure,
     Value,
+    maybe,
     present,
 )
 
@@ -172,14 +172,10 @@ def _same(reading: Reading, name: str, of: Value, items: tuple[Type, ...]) -> Va
     if found is None:
         return of
     if name in {"Partial", "Required"}:
-        change = _maybe if name == "Partial" else present
+        change = maybe if name == "Partial" else present
         return Structure(tuple((key, change(one)) for key, one in found.fields), found.open)
     chosen = keys(reading, items[1]) if len(items) > 1 else None
     if chosen is None:
         return Structure(found.fields if name == "Omit" else (), open=True)
     is_picked = name == "Pick"
     return Structure(tuple((key, one) for key, one in found.fields if (key in chosen) == is_picked), found.open)
-
-
-def _maybe(of: Value) -> Value:
-    return of if of is UNKNOWN else Nullable(present(of))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import RUNS, SERVICES
-from convex_lint.facts.language import PROMISE_METHODS
+from convex_lint.facts.language import BODY_METHODS, PROMISE_METHODS
 from convex_lint.link import modules, primitives, tables, validators
 from convex_lint.values import (
     UNKNOWN,
@@ -55,8 +55,10 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return Db(writer=False, system=True)
         case Promise() if of.also is not UNKNOWN and name not in PROMISE_METHODS:
             return member(linked, of.also, name)
-        case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons() | Body():
+        case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons():
             return Method(of, name)
+        case Body():
+            return Method(of, name) if name in BODY_METHODS else primitives.part(name)
         case ArrayOf() | MapOf():
             return Primitive("number") if name in {"length", "size"} else Method(of, name)
         case Document():

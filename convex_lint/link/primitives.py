@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.primitives import ARITHMETIC, FUNCTIONS, METHODS, OPERATORS
+from convex_lint.facts.primitives import ARITHMETIC, FUNCTIONS, METHODS, OPERATORS, PARTS
 from convex_lint.values import UNKNOWN, ArrayOf, Constant, Id, Method, Nullable, Primitive, Value, present
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ def method(of: str, name: str) -> Value:
     """Return what a method gives that always gives the same kind of primitive; `of` is what it is a method of."""
     given = METHODS.get(of, {}).get(name)
     return _GIVEN[given] if given is not None else UNKNOWN
+
+
+def part(name: str) -> Value:
+    """Return a plain part of a `Request`, `Response`, `Blob` or `File`."""
+    return _GIVEN[PARTS[name]] if name in PARTS else UNKNOWN
 
 
 def made(name: str) -> Value:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convex_lint.link import classes, collections, generics, members, modules, promising, vocabulary
 from convex_lint.syntax.nodes import Class, Name
 from convex_lint.values import (
+    NULL,
+    UNDEFINED,
     UNKNOWN,
     ArrayOf,
     Constant,
@@ -28,6 +30,7 @@ from convex_lint.values import (
     Structure,
     Value,
     join,
+    maybe,
     present,
 )
 
@@ -69,7 +72,7 @@ def of(reading: Reading, written: Type) -> Value:  # noqa: C901, PLR0911, PLR091
         case "literal":
             return Constant("string", written.name)
         case "union":
-            return reduce(join, (of(reading, item) for item in written.items))
+            return _union(reading, written)
         case "intersection":
             return _intersection(reading, written)
         case "array":
@@ -91,6 +94,20 @@ def of(reading: Reading, written: Type) -> Value:  # noqa: C901, PLR0911, PLR091
             return join(of(reading, written.items[2]), of(reading, written.items[3]))
         case _:
             return UNKNOWN
+
+
+def _union(reading: Reading, written: Type) -> Value:
+    """Return one of several; a field that only some objects have is read by who knows which object it is."""
+    parts = [of(reading, item) for item in written.items]
+    there = [present(part) for part in parts if part not in (NULL, UNDEFINED)]
+    if not there:
+        return NULL
+    objects = [replace(part, open=False) for part in there if isinstance(part, Structure)]
+    found = reduce(join, objects if len(objects) == len(there) else there)
+    if isinstance(found, Structure):
+        found = replace(found, open=any(isinstance(part, Structure) and part.open for part in there))
+    is_maybe = len(there) < len(parts) or any(isinstance(part, Nullable) for part in parts)
+    return maybe(found) if is_maybe else found
 
 
 def _intersection(reading: Reading, written: Type) -> Value:
