@@ -17,7 +17,7 @@ from convex_lint.syntax.nodes import Assign, Binary, Call, Conditional, Function
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Binding, Expression, Type
+    from convex_lint.syntax.nodes import Binding, Expression
 
 _METHODS = frozenset(
     {"get", "vectorSearch", "next", "json", "text", "blob", "bytes", "arrayBuffer", "formData", "find", "at", "pop"}
@@ -75,12 +75,8 @@ def function(linked: Linked, found: Function) -> bool:
     if found.asynchronous:
         return True
     if found.result is not None:
-        return _speaks_of_promise(found.result)
+        return found.result.mentions("Promise")
     return any(expression(linked, statement.of) for statement in found.returns if statement.of is not None)
-
-
-def _speaks_of_promise(written: Type) -> bool:
-    return "Promise" in written.name or any(_speaks_of_promise(item) for item in written.items)
 
 
 def expression(linked: Linked, written: Expression, depth: int = 0) -> bool:
@@ -108,6 +104,6 @@ def name(linked: Linked, binding: Binding, depth: int = 0) -> bool:
     if binding.steps or binding.form not in FORMS:
         return False
     if binding.form == "param":
-        return binding.type is not None and _speaks_of_promise(binding.type)
+        return binding.type is not None and binding.type.mentions("Promise")
     written = ([] if binding.of is None else [binding.of]) + binding.writes
     return any(expression(linked, one, depth) for one in written)

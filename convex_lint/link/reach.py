@@ -90,14 +90,20 @@ def _is_of_class(linked: Linked, of: Expression) -> bool:
     if isinstance(of, Member):
         return isinstance(of.of, Name) and of.of.text == "this"
     if isinstance(of, Call):
-        return of.new
+        return _makes_own(of)
     binding = of.binding if isinstance(of, Name) else None
     if binding is None or not isinstance(of, Name):
         return False
     held = bare(binding.of) if binding.of is not None else None
     if binding.form == "import":
         return "_generated/" not in binding.specifier and linked.resolve(binding.specifier, of.scope.path) is not None
-    return isinstance(held, Class) or (isinstance(held, Call) and held.new)
+    return isinstance(held, Class) or (isinstance(held, Call) and _makes_own(held))
+
+
+def _makes_own(call: Call) -> bool:
+    """Say whether a call makes an object of a class with a name of its own: not a `Map`, nor another global."""
+    callee = bare(call.callee)
+    return call.new and not (isinstance(callee, Name) and callee.binding is None)
 
 
 def _inside(summary: Summary, callee: Closure, caller: Function) -> bool:

@@ -508,9 +508,10 @@ class Type:
     (`items` are the result, then the parameters, which `names` names) or `other`.
     """
 
-    __slots__ = ("_read", "end", "form", "items", "name", "names", "scope", "start")
+    __slots__ = ("_read", "end", "form", "items", "name", "names", "scope", "start", "text")
 
-    def __init__(self, start: int, end: int, scope: Scope, read: Callable[[Type], None] | None) -> None:
+    def __init__(self, start: int, end: int, scope: Scope, read: Callable[[Type], None] | None, text: str = "") -> None:
+        self.text = text
         self.start = start
         self.end = end
         self.scope = scope
@@ -527,6 +528,12 @@ class Type:
         self.items = items
         self.names = names
         self._read = None
+
+    def mentions(self, word: str) -> bool:
+        """Say whether a word stands in the type; it is not read for that."""
+        if self.text:
+            return word in self.text
+        return word in self.name or any(item.mentions(word) for item in self.items)
 
     def __getattr__(self, name: str) -> Any:
         """Read the type when a part is asked for that is not there yet."""

@@ -33,7 +33,8 @@ def read(reader: Reader, node: TreeNode) -> Type:
         made = Type(start, end, reader.scope, None)
         made.fill("name", "boolean")
     elif kind in HANDLERS and not reader.is_apart:
-        made = Type(start, end, reader.scope, partial(_read, reader.slice(start, end), reader.plain))
+        text = reader.slice(start, end)
+        made = Type(start, end, reader.scope, partial(_read, text, reader.plain), text)
     else:
         made = Type(start, end, reader.scope, None)
         HANDLERS.get(kind, _other)(reader, node, made)
