@@ -8,10 +8,11 @@
 // are: promise, function, reference, value, nothing (null, undefined, void), query, mutation or action with the
 // visibility where it is known, any; and "missing" where the path leads nowhere.
 
+const { existsSync, readFileSync } = require("node:fs");
 const path = require("node:path");
 const [, , typescript, folder] = process.argv;
 const ts = require(path.resolve(typescript));
-const questions = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+const questions = JSON.parse(readFileSync(0, "utf8"));
 
 const options = {
   lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
@@ -22,7 +23,8 @@ const options = {
   skipLibCheck: true,
   strict: true,
   target: ts.ScriptTarget.ES2023,
-  types: [],
+  types: existsSync(path.resolve(folder, "node_modules/@types/node")) ? ["node"] : [],
+  typeRoots: [path.resolve(folder, "node_modules/@types")],
 };
 const home = path.resolve(folder, "ask.ts");
 const host = ts.createCompilerHost(options);
@@ -37,11 +39,11 @@ const program = ts.createProgram([home], options, host);
 const checker = program.getTypeChecker();
 const source = program.getSourceFile(home);
 
-function exportsOf(name) {
-  const found = ts.resolveModuleName(name, home, options, host).resolvedModule;
-  const file = found && program.getSourceFile(found.resolvedFileName);
-  const symbol = file && checker.getSymbolAtLocation(file);
-  return new Map((symbol ? checker.getExportsOfModule(symbol) : []).map((one) => [one.name, one]));
+function exportsOf(name, at) {
+  const symbol = checker.getSymbolAtLocation(source.statements[at].moduleSpecifier);
+  const found = new Map((symbol ? checker.getExportsOfModule(symbol) : []).map((one) => [one.name, one]));
+  // A module of Node is its own default.
+  return symbol && !found.has("default") ? found.set("default", symbol) : found;
 }
 
 const parts = (type) => (type.isUnion() ? type.types : [type]);
@@ -107,7 +109,7 @@ function kindOf(type) {
 const spread = (types) =>
   types.flatMap((type) => parts(type).flatMap((one) => parts(checker.getBaseConstraintOfType(one) ?? one).length > 1 ? parts(checker.getBaseConstraintOfType(one)) : [one]));
 
-const known = new Map(modules.map((name) => [name, exportsOf(name)]));
+const known = new Map(modules.map((name, at) => [name, exportsOf(name, at)]));
 const answers = questions.map((question) => {
   const [first, ...steps] = question.path;
   const symbol = known.get(question.module).get(first);

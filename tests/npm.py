@@ -73,6 +73,46 @@ PINS = {
 """The packages, each of which ships the TypeScript source of a Convex component in `src/component`."""
 
 DECLARATIONS = {
+    "@types/node": Pin(
+        "26.6.6",
+        "sha512-MzQj+8Kx3XI40OmUAE6Qoh58ZMNstNNMwn2nfd3qWsfe7nDNSqJNzes4njhz6AHwrSHOffSLwXU6yb474Q4aog==",
+    ),
+    "convex-fs": Pin(
+        "0.2.1",
+        "sha512-j6pd6dNk1TXzS5kxWRNZBUb7fRT4FE4cQE6TAEFy/bkuihoIUwj9KQ3O0Goqvsd3Xn2Tlzxotb8E0P4eacj1iQ==",
+    ),
+    "@convex-dev/action-cache": Pin(
+        "0.3.1",
+        "sha512-HTN/GXyX4t89xxsMXeacMDtQi2jEzQrrlLTtTV1L87Odxz7N8EQHIuI9HOug0dIsz6Gd1VybYbjT1Buv8jarLw==",
+    ),
+    "@convex-dev/action-retrier": Pin(
+        "0.3.1",
+        "sha512-uji7ZV4GYN24fgnV9FrXABbq2mWCpcMohkEa2ie1zmD5S7ioSxNNBE0lNPB1jlMzICqWCTrbSTr68bgJPag6Ww==",
+    ),
+    "@convex-dev/batch-worker": Pin(
+        "0.3.6",
+        "sha512-tR+9DaHR3jG3oqkIFX0ok/6944h7UHEQgT6HTmiuxU+lERYuYMsxA2IWwFD5yTFbCpO3YJhqXU4QdGY90sgUqQ==",
+    ),
+    "@convex-dev/crons": Pin(
+        "0.2.2",
+        "sha512-V5kLBb0kTb2MA6uN0MgEYEgeW1mp+1oioA0tnuh8yWZcb6FToY+e67MJ5SQ98N1JjY2K0JIofAzLUYe9gEdU2A==",
+    ),
+    "@convex-dev/persistent-text-streaming": Pin(
+        "0.3.3",
+        "sha512-qGSheG4OgIOcqtWBVPZARX2Bj8O6CKXgNZ2RRLaLVrvrmTzUuvBZBMZLJ9yejibtsMbzVe/Tt8MwiXaiY1I6dA==",
+    ),
+    "@convex-dev/r2": Pin(
+        "0.10.2",
+        "sha512-9FuL3k+CDjuCXYTSuriVxOIpBuUI6qdBWydwJ+9xYJwVh1Z2CpXDRS0kuTsMGsIg8Yr/OiPvNS9W06mfmRBDrg==",
+    ),
+    "@convex-dev/sharded-counter": Pin(
+        "0.2.1",
+        "sha512-JbHBuULFftOBAWa1XPgqFglKlSXntuQ6XIQm6KUcVoh+l2+3s5nbngGDIXmzAeLdD1pkKz53ldGfeA+hdgQHeQ==",
+    ),
+    "ai": Pin(
+        "6.0.326",
+        "sha512-8l+12hhRUYQGSz7Du2svHqjhIdWv6PXEOAk/rg11TtMXR+3FOzrqm4rAHmup4V94utdPct7EWMfV9M+ncKYd8g==",
+    ),
     "convex": Pin(
         "1.49.0",
         "sha512-mkr9oXF8/arkCI1kvYyGytWd62oVXNABh4uwLeI4UQVN6Zuudm4DlmSzNUJKF63djk6f/uUXC+6ffuVSkPLvzA==",
@@ -118,7 +158,7 @@ def package(name: str) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
             _unpack(_verified(_packed(f"{name}@{pin.version}", Path(scratch)), pin), Path(scratch))
-            _move(Path(scratch) / "package", folder)
+            _move(next(found for found in Path(scratch).iterdir() if found.is_dir()), folder)
     return folder
 
 

@@ -15,12 +15,14 @@ import pytest
 from convex_lint import engine, stubs
 from convex_lint.link import Linked
 from convex_lint.link.members import member
+from convex_lint.link.signatures import Given
 from convex_lint.values import (
     UNKNOWN,
     Builder,
     ClassOf,
     Closure,
     Instance,
+    Method,
     Nullable,
     Promise,
     Reference,
@@ -38,6 +40,12 @@ if TYPE_CHECKING:
 FILES = sorted(path.relative_to(stubs.FOLDER).as_posix().removesuffix(".ts") for path in stubs.FOLDER.rglob("*.ts"))
 """What is described, as it is imported."""
 
+UNSEEN = {
+    "convex-ents": r".* (edge|edgeX) (\(\)|#0)( .*)?| .* edgeX",  # what an edge leads to hangs on the schema
+    "@convex-dev/agent": r"createTool #0 handler( .*)?",  # the name of `execute` before version 0.6
+}
+"""What the declarations cannot say, or do not say any more, as a pattern of the ways to it, by module."""
+
 READER = Path(__file__).with_name("declarations.cjs")
 DEEP = 8
 
@@ -51,6 +59,8 @@ class Said(NamedTuple):
 
 def package_of(specifier: str) -> str:
     """Return the package that a module belongs to."""
+    if specifier.split("/", maxsplit=1)[0] in {"fs", "timers"}:
+        return "@types/node"
     return "/".join(specifier.split("/")[: 2 if specifier.startswith("@") else 1])
 
 
@@ -74,17 +84,22 @@ def _within(one: Said, seen: set[Value]) -> Iterator[Said]:
     path, value = one.path, present(one.value)
     if value in seen or len(path) > DEEP:
         return
-    if isinstance(value, Closure | ClassOf | Instance):
+    if isinstance(value, Closure | ClassOf | Instance | Method):
         seen.add(value)
     for step, inner in _parts(value):
         yield from _within(Said((*path, step), inner), seen)
 
 
-def _parts(value: Value) -> Iterator[tuple[str, Value]]:
+def _parts(value: Value) -> Iterator[tuple[str, Value]]:  # noqa: C901  one case a value
     match value:
         case Closure() if stubs.is_stub(value.path):
             yield "()", linked().given(value.path, value.ordinal)
             yield from _parameters(value)
+        case Method(of=Instance() as of):
+            method = linked().member(of.of, value.name, of.given)
+            if isinstance(method, Closure):
+                yield "()", linked().applied(method.path, method.ordinal, Given(of))
+                yield from _parameters(method, of)
         case Signature():
             yield "()", value.of
             yield from ((f"#{at}", one) for at, one in enumerate(value.takes))
@@ -98,6 +113,8 @@ def _parts(value: Value) -> Iterator[tuple[str, Value]]:
             for name in names:
                 if name not in {None, "constructor"}:
                     yield str(name), member(linked(), value, str(name))
+            above = linked().base(value.of, value.given)
+            yield from _parts(above) if above is not None else ()
         case Promise():
             yield "await", value.of
             yield from _parts(value.also) if value.also is not UNKNOWN else ()
@@ -107,11 +124,9 @@ def _parts(value: Value) -> Iterator[tuple[str, Value]]:
             pass
 
 
-def _parameters(closure: Closure) -> Iterator[tuple[str, Value]]:
-    from convex_lint.link.signatures import NOTHING  # noqa: PLC0415
-
+def _parameters(closure: Closure, of: Value = UNKNOWN) -> Iterator[tuple[str, Value]]:
     for at, _ in enumerate(linked().function(closure).parameters):
-        yield f"#{at}", linked().takes(closure.path, closure.ordinal, NOTHING, at)
+        yield f"#{at}", linked().takes(closure.path, closure.ordinal, Given(of), at)
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +166,7 @@ def disagreement(value: Value, answer: frozenset[str]) -> str | None:  # noqa: P
         case Registration(builder=Builder() as builder):
             what = f"{builder.kind} {'internal' if builder.internal else 'public'}"
             return None if real and all(what.startswith(one) for one in real - {"value"}) else what
-        case Closure() | Signature() | Builder() | ClassOf():
+        case Closure() | Signature() | Builder() | ClassOf() | Method():
             return None if real & {"function", "value", "any"} and "promise" not in real else "a function"
         case Reference():
             return None if "reference" in real else "a reference"
@@ -165,10 +180,11 @@ def test_a_stub_agrees_with_what_is_published(
 ) -> None:
     wrong = []
     for one in said(specifier):
+        way = " ".join(one.path)
         answer = declared[specifier, one.path]
         wanted = disagreement(one.value, answer)
-        if wanted is not None:
-            wrong.append(f"{' '.join(one.path)}: said to be {wanted}, declared as {', '.join(sorted(answer))}")
+        if wanted is not None and not re.fullmatch(UNSEEN.get(specifier, "(?!)"), way):
+            wrong.append(f"{way}: said to be {wanted}, declared as {', '.join(sorted(answer))}")
     assert wrong == []
 
 

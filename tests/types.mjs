@@ -1,4 +1,4 @@
-// Says of names in npm packages whether they return a promise, and which members the objects of callbacks have.
+// Says of all methods of the parts of clients, in npm packages, whether they return a promise.
 // Run in a folder with `node_modules`; the questions come as JSON on the standard input, the answers go out as JSON.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -79,29 +79,13 @@ function methods(type, file, path, seen, found) {
   return found;
 }
 
-// The names of the members of a callback's parameter.
-function given(type, keys, index, file) {
-  const signature = type.getCallSignatures()[0] ?? type.getConstructSignatures()[0];
-  const [first] = signature ? signature.getParameters() : [];
-  let callback = first && checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(first, file));
-  for (const key of keys ? keys.split(".") : []) callback = callback && member(callback, key, file);
-  const parameter = callback?.getCallSignatures()[0]?.getParameters()[index];
-  if (!parameter) return [];
-  return checker.getTypeOfSymbolAtLocation(parameter, file).getProperties().map((one) => one.getName());
-}
-
 const answers = {};
 specifiers.forEach((specifier, number) => {
   const file = program.getSourceFile(`probe${number}.ts`);
-  const { names = [], clients = [], callbacks = [] } = questions[specifier];
-  const has = (path, answer) => {
+  const asked = questions[specifier].map((path) => {
     const type = typeOf(file, path);
-    return type ? answer(type) : null;
-  };
-  answers[specifier] = {
-    names: Object.fromEntries(names.map((path) => [path, has(path, returns)])),
-    clients: Object.fromEntries(clients.map((path) => [path, has(path, (type) => methods(type, file, [], [type], {}))])),
-    callbacks: callbacks.map(([path, keys, index]) => has(path, (type) => given(type, keys, index, file))),
-  };
+    return [path, type ? methods(type, file, [], [type], {}) : null];
+  });
+  answers[specifier] = Object.fromEntries(asked);
 });
 console.log(JSON.stringify(answers));

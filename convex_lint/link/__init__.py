@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from convex_lint.link.signatures import Given
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type, TypeDeclaration
-    from convex_lint.values import Builder, ClassOf, Reference, SchemaDefinition, Structure, TableDefinition
+    from convex_lint.values import Builder, ClassOf, Instance, Reference, SchemaDefinition, Structure, TableDefinition
     from convex_lint.workspace import Project, Workspace
 
 __all__ = ["EVERYTHING", "Linked"]
@@ -245,6 +245,10 @@ class Linked:
         """Return a member of an object of a class; `given` is what the type parameters of the class stand for."""
         question = ("member", of, name, given)
         return self._question(of.path, question, _CIRCULAR, lambda: classes.member(self, of, name, given))
+
+    def base(self, of: ClassOf, given: tuple[Value, ...]) -> Instance | None:
+        """Return what an object of a class is as one of the class that this extends."""
+        return self._question(of.path, ("base", of, given), None, lambda: classes.base(self, of, given))
 
     def result(self, function: Function) -> Value:
         """Return what calling a function gives; for an asynchronous one, a promise."""

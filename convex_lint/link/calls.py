@@ -116,7 +116,7 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
         case SchemaDefinition():
             return tables.schema_method(linked, of, name, call)
         case Instance():
-            method = linked.member(of.of, name)
+            method = linked.member(of.of, name, of.given)
             return signatures.result(linked, method, call, of) if isinstance(method, Closure) else UNKNOWN
         case _:
             return UNKNOWN

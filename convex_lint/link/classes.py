@@ -49,8 +49,18 @@ def member(linked: Linked, of: ClassOf, name: str, given: tuple[Value, ...]) -> 
             for at, parameter in enumerate(entry.value.parameters):
                 if parameter.field and parameter.name == name:
                     return linked.parameter(entry.value, at)
-    base = linked.value(node.extends) if node.extends is not None else UNKNOWN
-    return linked.member(base, name) if isinstance(base, ClassOf) else UNKNOWN
+    above = linked.base(of, given)
+    return linked.member(above.of, name, above.given) if above is not None else UNKNOWN
+
+
+def base(linked: Linked, of: ClassOf, given: tuple[Value, ...]) -> Instance | None:
+    """Return what an object of a class is as one of the class that this extends."""
+    node = linked.summaries[of.path].code.classes[of.ordinal]
+    found = linked.value(node.extends) if node.extends is not None else UNKNOWN
+    if not isinstance(found, ClassOf):
+        return None
+    known = dict(zip(node.generics, given, strict=False))
+    return Instance(found, tuple(typed.known(linked, one, known) for one in node.arguments))
 
 
 def _function(node: Class, name: str) -> tuple[Function | None, str]:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _BUILDERS = frozenset({"QueryBuilder", "MutationBuilder", "ActionBuilder"})
 _FUNCTIONS = (Closure, Signature)
+_TRANSPARENT = frozenset({"Given", "Runs"})
+"""The markers of parameters (see `markers`): all of their arguments speak of the value."""
+
 _DEEP = 8
 
 
@@ -79,6 +82,10 @@ def match(search: Search, written: Type, value: Value) -> None:  # noqa: C901, P
 
 def _named(search: Search, written: Type, value: Value) -> None:
     items = written.items
+    if written.name in _TRANSPARENT:
+        for item in items:
+            match(search, item, value)
+        return
     parts = _parts(written.name, value)
     if parts is not None:
         for item, part in zip(items, parts, strict=False):

@@ -6,9 +6,12 @@ A stub imports them from `convex-lint`:
 - `BuilderFrom<B, C>`: the builder `B` (an argument), customized by `C`, whose `input` runs before every handler and
   gives what is added to ctx.
 - `Unvalidated<B>`: the builder `B`, whose functions have no validators of Convex under `args`.
+- `Internal<B>`: the builder `B`, whose functions are internal.
 - `CtxOf<B>`: the ctx of the functions that the builder `B` makes.
+- `Registered<B, F>`: a function that the builder `B` registers, and whose handler is `F`.
 - `Running<F, R>`: a function that runs the function `F`, and gives `R`.
-- `Runs<F>`: a parameter that takes the function `F`, and that the call surely runs.
+- `Runs<T>`: a parameter of type `T`, a function, that the call surely runs.
+- `Given<F, T>`: a parameter of type `T`; `F` is what it is given, as it is.
 - `DocumentOf<Q>`: a document that the query `Q` gives.
 """
 
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 _KINDS = {"RegisteredQuery": "query", "RegisteredMutation": "mutation", "RegisteredAction": "action"}
 
 
-def marker(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  # noqa: PLR0911  one case a marker
+def marker(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  # noqa: C901, PLR0911  one case a marker
     """Return what a value of a marker type is."""
     first, second, *_ = (*given, UNKNOWN, UNKNOWN)
     match name, first:
@@ -48,12 +51,18 @@ def marker(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  # noq
             return _customized(linked, base, second)
         case "Unvalidated", Builder() as base:
             return replace(base, validates=False)
+        case "Internal", Builder() as base:
+            return replace(base, internal=True)
+        case "Registered", Builder() as base:
+            return Registration(base, second if isinstance(second, Closure) else None)
         case "CtxOf", Builder() as base:
             return parameters.context(base)
         case "Running", (Closure() | Signature()) as function:
             return Signature(second, runs=_runs(function))
         case "Runs", _:
             return first
+        case "Given", _:
+            return second
         case "DocumentOf", Query() as query:
             return Document(query.table)
         case _:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.api import RUNS, SERVICES
 from convex_lint.facts.language import BODY_METHODS, PROMISE_METHODS
 from convex_lint.link import modules, primitives, tables, validators
+from convex_lint.stubs import is_stub
 from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
@@ -77,7 +78,8 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return tables.schema_member(of, name)
         case Instance():
             found = linked.member(of.of, name, of.given)
-            return Method(of, name) if of.given and isinstance(found, Closure) else found
+            is_declared = isinstance(found, Closure) and is_stub(found.path)
+            return Method(of, name) if is_declared else found  # what it gives may hang on what the object is of
         case ClassOf():
             return linked.member(of, name)
         case Namespace():

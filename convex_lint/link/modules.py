@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from convex_lint import stubs
 from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
 from convex_lint.link import exports
-from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object
 from convex_lint.values import (
     UNKNOWN,
@@ -60,8 +60,6 @@ def imported(linked: Linked, specifier: str, name: str, importer: str) -> Value:
     path = linked.resolve(specifier, importer)
     if path is not None and path in linked.summaries:
         found = Namespace(path) if name == "*" else linked.export(path, name)
-        if found is UNKNOWN and is_stub(path):
-            found = package(specifier, name)  # a stub need not describe what the linter knows itself
     else:
         found = UNKNOWN if specifier.startswith((".", "/")) else package(specifier, name)
     # What is declared is asked last: a builder that can be resolved is known better than by its name.
@@ -124,7 +122,8 @@ def export(linked: Linked, path: str, name: str) -> Value:
             value = linked.export(target, name)
             if value is not UNKNOWN:
                 return value
-    return UNKNOWN
+    # A stub need not describe what the linter knows itself.
+    return package(stubs.specifier_of(path), name) if stubs.is_stub(path) else UNKNOWN
 
 
 def _exported(linked: Linked, found: Export, path: str) -> Value:

@@ -6,10 +6,10 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CALLBACKS
-from convex_lint.link import collections, promising, signatures
+from convex_lint.link import collections, signatures
 from convex_lint.link.shapes import outermost
 from convex_lint.stubs import is_stub
-from convex_lint.syntax.nodes import Call, Declare, If, Member, Name, Object, Property, Spread, Unary
+from convex_lint.syntax.nodes import Call, Declare, If, Member, Name, Spread, Unary
 from convex_lint.validators import as_validator, let_in
 from convex_lint.values import (
     UNKNOWN,
@@ -24,7 +24,6 @@ from convex_lint.values import (
     MapOf,
     Method,
     Nullable,
-    Package,
     Promise,
     Query,
     Signature,
@@ -66,22 +65,15 @@ def value(linked: Linked, function: Function, index: int) -> Value:
     return _from_uses(linked, function, index)
 
 
-def _by_place(linked: Linked, function: Function, index: int) -> Value:
-    """Return what a function receives because of where it is written."""
+def _by_place(linked: Linked, function: Expression, index: int) -> Value:
+    """Return what a function receives because of where it, or a name for it, is written."""
     written = outermost(function)
-    is_argument = isinstance(written.parent, Call)
     found = _callback(linked, written.parent, written, index) if isinstance(written.parent, Call) else UNKNOWN
-    if found is UNKNOWN:
-        found = _expected(linked, function, index)
-    return found if found is not UNKNOWN or is_argument else _in_object(linked, written, index)
-
-
-def _expected(linked: Linked, function: Function, index: int) -> Value:
-    """Return what a function receives by the type of the place where it is written: a parameter of a package's."""
+    if found is not UNKNOWN:
+        return found
     signature = present(signatures.expected(linked, function))
-    if not isinstance(signature, Signature) or index >= len(signature.takes):
-        return UNKNOWN
-    return signature.takes[index]
+    is_known = isinstance(signature, Signature) and index < len(signature.takes)
+    return signature.takes[index] if isinstance(signature, Signature) and is_known else UNKNOWN
 
 
 def _says_any(written: Type | None) -> bool:
@@ -99,19 +91,6 @@ def _filled(declared: Value, passed: Value) -> Value:
         return declared
     fields = tuple((name, _filled(one, passed.get(name))) for name, one in declared.fields)
     return Structure(fields, declared.open)
-
-
-def _in_object(linked: Linked, node: Expression, index: int) -> Value:
-    """Return what a callback receives from a function of a package, in whose first argument it stands."""
-    keys: list[str] = []
-    while isinstance(node.parent, Property) and isinstance(node.parent.parent, Object):
-        keys.append(node.parent.key or "?")
-        node = outermost(node.parent.parent)
-    call = node.parent
-    if not keys or not isinstance(call, Call) or call.arguments[0] is not node:
-        return UNKNOWN
-    callee = linked.value(call.callee)
-    return promising.handed(callee, ".".join(reversed(keys)), index) if isinstance(callee, Package) else UNKNOWN
 
 
 def _context_of(linked: Linked, found: Registered) -> Value:
@@ -153,8 +132,6 @@ def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Va
             return awaited(promise)
         case Global("Array.from") if at == 1 and index == 0:
             return collections.items_of(linked.value(call.arguments[0]))
-        case Package() if at == 0:
-            return promising.handed(callee, "", index)
         case Closure() if at is not None and not is_stub(callee.path):
             return linked.handed(callee.path, callee.ordinal, at, index)
         case _:
@@ -201,10 +178,8 @@ def _from_uses(linked: Linked, function: Function, index: int) -> Value:
 def _given(linked: Linked, use: Expression, index: int) -> Value:
     """Return what a function receives where a name for it is used."""
     call = use.parent
-    if not isinstance(call, Call):
-        return _in_object(linked, use, index)
-    if call.callee is not use:
-        return _callback(linked, call, use, index)
+    if not isinstance(call, Call) or call.callee is not use:
+        return _by_place(linked, use, index)
     if any(isinstance(argument, Spread) for argument in call.arguments) or index >= len(call.arguments):
         return UNKNOWN
     return linked.value(call.arguments[index])

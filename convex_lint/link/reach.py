@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
-from convex_lint.link import modules
+from convex_lint.link import modules, signatures
 from convex_lint.link.relations import Listed
 from convex_lint.link.shapes import bare, callback, run_by
 from convex_lint.syntax.nodes import Call, Class, Conditional, Function, Member, Name, Spread
@@ -60,6 +60,7 @@ def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
         nth = numbers[function] = numbers.get(function, -1) + 1
         target, named = targets.get(call), runners.get(call)
         callees = (target,) if target is not None else _callees(linked, call)
+        target = callees[0] if len(callees) == 1 else None
         passed = _passed(linked, call, target, named) if target is not None or named is not None else ()
         if callees or passed:
             caller = Closure(summary.path, function.ordinal)
@@ -74,8 +75,8 @@ def _callees(linked: Linked, call: Call) -> Sequence[Closure]:
     """Return the functions that a call may go to which is no call of a single name: methods, a choice of two."""
     callee = call.callee
     if isinstance(callee, Member):
-        found = linked.value(callee) if _is_of_class(linked, callee.of) else None
-        return (found,) if isinstance(found, Closure) else ()
+        found = signatures.callee(linked, linked.value(callee)) if _is_of_class(linked, callee.of) else None
+        return (found[0],) if found is not None else ()
     binding = callee.binding if isinstance(callee, Name) else None
     chosen = bare(binding.of) if binding is not None and binding.of is not None and not binding.steps else None
     if not isinstance(chosen, Conditional):

@@ -53,13 +53,26 @@ class Given(NamedTuple):
 
 NOTHING = Given()
 
+_FAR = 16
+"""Classes above one another that are looked at: one that extends itself has no end."""
 
-def result(linked: Linked, callee: Closure, call: Call, receiver: Value = UNKNOWN) -> Value:
+
+def callee(linked: Linked, value: Value) -> tuple[Closure, Value] | None:
+    """Return the function that something is, and the object that it is a method of; None for what is no function."""
+    if isinstance(value, Closure):
+        return value, UNKNOWN
+    if isinstance(value, Method) and isinstance(value.of, Instance):
+        method = linked.member(value.of.of, value.name, value.of.given)
+        return (method, value.of) if isinstance(method, Closure) else None
+    return None
+
+
+def result(linked: Linked, called: Closure, call: Call, receiver: Value = UNKNOWN) -> Value:
     """Return what a call of a declared function gives."""
-    given = _given(linked, linked.function(callee), call, receiver)
+    given = _given(linked, linked.function(called), call, receiver)
     if given == NOTHING:
-        return linked.given(callee.path, callee.ordinal)
-    return linked.applied(callee.path, callee.ordinal, given)
+        return linked.given(called.path, called.ordinal)
+    return linked.applied(called.path, called.ordinal, given)
 
 
 def made(linked: Linked, of: ClassOf, call: Call) -> Instance:
@@ -127,9 +140,8 @@ def _known(linked: Linked, function: Function, given: Given, *, results: bool) -
     names = tuple(function.scope.types)
     known: dict[str, Value] = {}
     if of_class is not None:
-        receiver = present(given.receiver)
-        own = receiver if isinstance(receiver, Instance) else Instance(classes.class_of(of_class))
-        known |= {"this": own, **dict(zip(of_class.generics, own.given, strict=False))}
+        own = _as_one_of(linked, given.receiver, classes.class_of(of_class))
+        known |= {"this": given.receiver, **dict(zip(of_class.generics, own.given, strict=False))}
         if function.name == "constructor":
             names = of_class.generics
     known |= dict(zip(names, given.types, strict=False))
@@ -138,6 +150,18 @@ def _known(linked: Linked, function: Function, given: Given, *, results: bool) -
         if parameter.type is not None and not parameter.rest:
             match(search, parameter.type, argument)
     return {**known, **search.found}
+
+
+def _as_one_of(linked: Linked, receiver: Value, of: ClassOf) -> Instance:
+    """Return an object as one of the class that the method is of which is called on it."""
+    found: Value | None = present(receiver)
+    for _ in range(_FAR):
+        if not isinstance(found, Instance):
+            break
+        if found.of == of:
+            return found
+        found = linked.base(found.of, found.given)
+    return Instance(of)
 
 
 def expected(linked: Linked, node: Expression) -> Value:  # noqa: PLR0911  one case a place
@@ -168,18 +192,17 @@ def argument(linked: Linked, call: Call, index: int) -> Value:
     """Return what a call is declared to take as an argument."""
     if any(isinstance(one, Spread) for one in call.arguments[: index + 1]):
         return UNKNOWN
-    callee = present(linked.value(call.callee))
-    receiver: Value = UNKNOWN
-    if isinstance(callee, Method) and isinstance(callee.of, Instance):
-        receiver, callee = callee.of, linked.member(callee.of.of, callee.name)
-    if isinstance(callee, ClassOf) and call.new and is_stub(callee.path):
-        callee = linked.member(callee, "constructor")
-    if isinstance(callee, Signature):
-        return callee.takes[index] if index < len(callee.takes) else UNKNOWN
-    if not isinstance(callee, Closure):
+    value = present(linked.value(call.callee))
+    if isinstance(value, Signature):
+        return value.takes[index] if index < len(value.takes) else UNKNOWN
+    if isinstance(value, ClassOf) and call.new and is_stub(value.path):
+        value = linked.member(value, "constructor")
+    found = callee(linked, value)
+    if found is None:
         return UNKNOWN
-    given = _given(linked, linked.function(callee), call, receiver) if is_stub(callee.path) else NOTHING
-    return linked.takes(callee.path, callee.ordinal, given, index)
+    closure, receiver = found
+    given = _given(linked, linked.function(closure), call, receiver) if is_stub(closure.path) else NOTHING
+    return linked.takes(closure.path, closure.ordinal, given, index)
 
 
 def _part(whole: Value, key: str) -> Value:

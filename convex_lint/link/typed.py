@@ -91,7 +91,7 @@ def of(reading: Reading, written: Type) -> Value:  # noqa: C901, PLR0911, PLR091
         case "index":
             return _member(reading, *written.items)
         case "conditional":
-            return join(of(reading, written.items[2]), of(reading, written.items[3]))
+            return _conditional(reading, *written.items)
         case _:
             return UNKNOWN
 
@@ -108,6 +108,18 @@ def _union(reading: Reading, written: Type) -> Value:
         found = replace(found, open=any(isinstance(part, Structure) and part.open for part in there))
     is_maybe = len(there) < len(parts) or any(isinstance(part, Nullable) for part in parts)
     return maybe(found) if is_maybe else found
+
+
+def _conditional(reading: Reading, of_: Type, extends: Type, yes: Type, no: Type) -> Value:
+    """Return one of two, where it is sure whether an object has the fields that are asked for; else what both are."""
+    found = of(reading, of_) if extends.form == "object" else UNKNOWN
+    if isinstance(found, Structure):
+        wanted = [name for name in extends.names if not name.endswith("?")]
+        if all(found.has(name) for name in wanted):
+            return of(reading, yes)
+        if not found.open:
+            return of(reading, no)
+    return join(of(reading, yes), of(reading, no))
 
 
 def _intersection(reading: Reading, written: Type) -> Value:

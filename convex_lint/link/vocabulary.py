@@ -18,6 +18,7 @@ from convex_lint.values import (
     Ctx,
     Db,
     Document,
+    FieldBuilder,
     Id,
     Identity,
     Nullable,
@@ -78,7 +79,10 @@ def _vocabulary(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  
         case "Expand":
             return first
         case "FunctionReference" | "FunctionHandle":
-            return Reference("", (), "")
+            is_public = len(given) > 1 and given[1] == Constant("string", "public")
+            return UNKNOWN if is_public else Reference("", (), "")
+        case "IndexRangeBuilder":
+            return FieldBuilder("withIndex")
         case "RegisteredQuery" | "RegisteredMutation" | "RegisteredAction":
             return markers.registration(name, given)
         case _ if name in _STRINGS:

@@ -29,7 +29,7 @@ _SPECIFIER = re.compile(r"(?:@[a-z0-9][\w.-]*/)?[a-z0-9][\w-]*(?:\.[\w-]+)*(?:/[
 
 def path_of(specifier: str) -> str:
     """Return the path that the stub of a module of a package has in a linked project."""
-    return _PREFIX + specifier.removesuffix(".js")
+    return _PREFIX + specifier.removeprefix("node:").removesuffix(".js")
 
 
 def is_stub(path: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.language import PROMISE_METHODS
 from convex_lint.facts.promises import MORE
 from convex_lint.link import maybe
+from convex_lint.link.members import member
 from convex_lint.link.shapes import dotted, outermost
 from convex_lint.syntax.nodes import (
     Binary,
@@ -24,7 +25,7 @@ from convex_lint.syntax.nodes import (
     Template,
     Unary,
 )
-from convex_lint.values import Promise, Unknown, present
+from convex_lint.values import UNKNOWN, Promise, Unknown, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,8 +95,15 @@ def find(module: Module) -> Iterator[PromiseUse]:
         how = _how(node)
         if how is not None:
             value = module.linked.value(node)
-            if isinstance(value, Promise) and not _is_identity(module, node) and module.whole(node, _around(node)):
+            is_wrong = isinstance(value, Promise) and not _is_identity(module, node) and not _has(module, value, node)
+            if isinstance(value, Promise) and is_wrong and module.whole(node, _around(node)):
                 yield PromiseUse(module, node, value, how)
+
+
+def _has(module: Module, promise: Promise, node: Call | Name) -> bool:
+    """Say whether a promise has the member that it is used for beside those of every promise."""
+    of = outermost(node).parent
+    return isinstance(of, Member) and member(module.linked, promise.also, of.name) is not UNKNOWN
 
 
 def _around(node: Call | Name) -> Function | None:

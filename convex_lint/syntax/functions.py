@@ -153,7 +153,7 @@ def read_class(reader: Reader, node: TreeNode) -> Class:
         if child.type == "type_parameters":
             found.generics = tuple(types.parameters(reader, child))
         elif child.type == "class_heritage":
-            found.extends = _extends(reader, child)
+            _extends(reader, child, found)
         elif child.type == "class_body":
             for item in child.named_children:
                 _read_member(reader, item, found)
@@ -172,12 +172,12 @@ def _read_member(reader: Reader, node: TreeNode, found: Class) -> None:
             found.types[reader.text(name)] = type_
 
 
-def _extends(reader: Reader, node: TreeNode) -> Expression | None:
+def _extends(reader: Reader, node: TreeNode, found: Class) -> None:
     for clause in node.named_children:
-        if clause.type == "extends_clause":
-            value = clause.child_by_field_name("value")
-            return reader.expression(value) if value is not None else None
-    return None
+        value = clause.child_by_field_name("value") if clause.type == "extends_clause" else None
+        if value is not None:
+            found.extends = reader.expression(value)
+            found.arguments = types.arguments(reader, clause.child_by_field_name("type_arguments"))
 
 
 def _member(reader: Reader, node: TreeNode) -> Property | None:

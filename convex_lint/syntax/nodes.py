@@ -346,10 +346,23 @@ class Function:
 class Class:
     """A class: its methods and field initialisers are its members, `types` the declared types of its fields.
 
-    `ordinal` numbers the classes of a module in the order of their text, `generics` are its type parameters.
+    `ordinal` numbers the classes of a module in the order of their text, `generics` are its type parameters, and
+    `arguments` what it gives to those of the class that it extends.
     """
 
-    __slots__ = ("end", "extends", "generics", "members", "name", "ordinal", "parent", "scope", "start", "types")
+    __slots__ = (
+        "arguments",
+        "end",
+        "extends",
+        "generics",
+        "members",
+        "name",
+        "ordinal",
+        "parent",
+        "scope",
+        "start",
+        "types",
+    )
 
     def __init__(self, start: int, end: int, name: str | None, scope: Scope, ordinal: int) -> None:
         self.start = start
@@ -359,6 +372,7 @@ class Class:
         self.ordinal = ordinal
         self.extends: Expression | None = None
         self.generics: tuple[str, ...] = ()
+        self.arguments: tuple[Type, ...] = ()
         self.members: list[Property] = []
         self.types: dict[str, Type] = {}
         self.parent: Node | None = None
