@@ -66,6 +66,8 @@ def find(module: Module) -> Iterator[AsyncCallback]:
 def _is_lost(module: Module, call: Call, method: str, function: Function) -> bool:
     if function.generator or not module.whole(call, call.function):
         return False
+    if not module.linked.may_give(function.scope.path, function.ordinal):
+        return False
     made = module.linked.result(function)
     # What may be missing is a condition that makes sense: `promises.filter((one) => one)`.
     if not isinstance(made if method in PREDICATES else present(made), Promise):

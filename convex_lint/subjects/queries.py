@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.facts.api import TERMINALS
+from convex_lint.facts.language import PLAIN_METHODS
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
 from convex_lint.subjects import filters
-from convex_lint.syntax.nodes import Call, Member
+from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
 from convex_lint.values import UNKNOWN, Query, Value, present
 
 if TYPE_CHECKING:
@@ -62,12 +63,16 @@ class QueryChain:
         return found.methods if found.seen else None
 
 
+_NO_QUERY = (Array, Await, Literal, Object, Template)
+"""What is surely no query: a query that is awaited has been run."""
+
+
 def find(module: Module) -> Iterator[QueryChain]:
     """Yield the chains of a module that are surely database queries."""
     for call in module.summary.calls(ends.STEPS):
         if isinstance(call.callee, Member) and not _goes_on(call):
             steps, root = _take_apart(module, call)
-            if _is_query(module, root) and module.whole(call, call.function):
+            if _may_be_query(root) and _is_query(module, root) and module.whole(call, call.function):
                 yield QueryChain(module, call, steps)
 
 
@@ -83,6 +88,15 @@ def _take_apart(module: Module, call: Call) -> tuple[list[QueryStep], Expression
         steps.append(QueryStep(module, node, node.callee))
         node = bare(node.callee.of)
     return steps[::-1], node
+
+
+def _may_be_query(root: Expression) -> bool:
+    """Say whether it is worth asking if a chain starts with a query: one with `filter` is mostly of an array."""
+    if isinstance(root, Call) and isinstance(root.callee, Member):
+        return root.callee.name not in PLAIN_METHODS
+    held = bare(root.binding.of) if isinstance(root, Name) and root.binding is not None and root.binding.of else root
+    is_first = not (isinstance(root, Name) and root.binding is not None and root.binding.writes)
+    return not (is_first and isinstance(held, _NO_QUERY))
 
 
 def _is_query(module: Module, root: Expression) -> bool:
