@@ -78,6 +78,25 @@ def test_what_a_collection_gives(expression: str, value: Value) -> None:
     assert value_of(expression, before) == value
 
 
+@pytest.mark.parametrize(
+    ("callback", "value"),
+    [
+        ("users.sort((a, b) => { asked = b; })", USER),
+        ("users.map((one, at) => { asked = at; })", NUMBER),
+        ("users.reduce((made, one) => { asked = one; }, 0)", USER),
+        ("users.reduce((made, one) => { asked = made; }, 0)", NUMBER),
+        ("users.reduce<Record<string, Doc<'users'>>>((made) => { asked = made; }, {})", RecordOf(USER)),
+        ("byId.forEach((one, key) => { asked = key; })", Id("users")),
+    ],
+)
+def test_what_a_callback_receives(callback: str, value: Value) -> None:
+    linked = linked_of(a=f"{BEFORE} export let asked; {callback};")
+    (function,) = linked.summaries["convex/a.ts"].code.functions
+    name = function.body.items[0].of.value  # type: ignore[union-attr]
+    with linked.at("convex/a.ts"):
+        assert linked.value(name) == value  # type: ignore[arg-type]
+
+
 def test_promises_of_several_promises_keep_their_places() -> None:
     handler = """
     async (ctx, args) => {

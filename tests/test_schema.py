@@ -285,7 +285,9 @@ def test_a_document_that_the_database_gives_has_the_fields_of_its_table() -> Non
       const four = await ctx.db.get(ctx.db.normalizeId("users", args.text));
       const { team, ...rest } = one;
       const all = await ctx.db.query("users").collect();
-      return [one.team, two.team, three.team, four.team, team, all.map((each) => each.team)[0]];
+      for await (const each of ctx.db.query("users")) {
+        return [one.team, two.team, three.team, four.team, team, all.map((each) => each.team)[0], each.team];
+      }
     }
     """
     linked = linked_of(

@@ -322,6 +322,34 @@ def test_what_another_function_answers(call: str, value: Value) -> None:
     assert linked_of(schema=SCHEMA, a=code, functions=functions).given("convex/a.ts", 0) == Promise(value)
 
 
+@pytest.mark.parametrize(
+    ("call", "value"),
+    [
+        ("run<Doc<'users'> | null>(other)", Promise(Nullable(Document("users")))),
+        ("run(other)", Promise(UNKNOWN)),
+        ("first(users)", Nullable(Document("users"))),
+        ("found(users[0])", Document("users")),
+        ("chunks(users)[0]", ArrayOf(Document("users"))),
+        ("retry(async () => users[0])", Promise(Document("users"))),
+        ("kept(users)", ArrayOf(Structure((("_id", STRING),), open=True))),
+        ("plain(users)", Document("users")),
+    ],
+)
+def test_a_function_with_type_parameters(call: str, value: Value) -> None:
+    before = """
+    import { elsewhere, other } from "elsewhere";
+    declare const users: Doc<"users">[];
+    async function run<T>(reference: any): Promise<T> { return await elsewhere(reference); }
+    function first<T>(items: T[]): T | undefined { return elsewhere(items); }
+    function found<T>(item: T | null): T { return elsewhere(item); }
+    const chunks = <T,>(items: readonly T[]): T[][] => elsewhere(items);
+    function retry<T>(make: () => Promise<T>): Promise<T> { return elsewhere(make); }
+    function kept<T extends { _id: string }>(items: T[]) { return items.filter((one) => one._id); }
+    function plain(items: Doc<"users">[]) { return items[0]; }
+    """
+    assert value_of(call, before) == value
+
+
 def test_types_that_all_name_one_another_are_soon_given_up() -> None:
     names = [f"T{at}" for at in range(14)]
     listed = "\n".join(f"interface {name} {{ {' '.join(f'a{other}: {other};' for other in names)} }}" for name in names)

@@ -43,7 +43,9 @@ from convex_lint.values import (
     Validator,
     Value,
     awaited,
+    is_vague,
     present,
+    sharpened,
 )
 
 if TYPE_CHECKING:
@@ -60,8 +62,7 @@ def result(linked: Linked, call: Call) -> Value:  # noqa: PLR0911  one case a ca
         case Method():
             return _method(linked, callee.of, callee.name, call)
         case Closure():
-            is_declared = is_stub(callee.path)
-            return signatures.result(linked, callee, call) if is_declared else linked.given(callee.path, callee.ordinal)
+            return _function(linked, callee, call)
         case Registration(handler=Closure() as handler):
             return linked.given(handler.path, handler.ordinal)
         case Signature():
@@ -76,6 +77,14 @@ def result(linked: Linked, call: Call) -> Value:  # noqa: PLR0911  one case a ca
             return packages.result(linked, callee, call)
         case _:
             return UNKNOWN
+
+
+def _function(linked: Linked, callee: Closure, call: Call) -> Value:
+    """Return what a call of a function gives; where its body does not tell, what its types say."""
+    if is_stub(callee.path):
+        return signatures.result(linked, callee, call)
+    found = linked.given(callee.path, callee.ordinal)
+    return sharpened(found, signatures.result(linked, callee, call)) if is_vague(found) else found
 
 
 def _handler(linked: Linked, call: Call) -> Closure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.language import ITEM, SAME_ARRAY
+from convex_lint.facts.language import CALLBACKS, ITEM, SAME_ARRAY
 from convex_lint.link import primitives
 from convex_lint.link.shapes import bare, callback
 from convex_lint.syntax.nodes import Array, Call, Member, Spread
@@ -14,9 +14,11 @@ from convex_lint.values import (
     UNKNOWN,
     ArrayOf,
     Constant,
+    Document,
     MapOf,
     Nullable,
     Primitive,
+    Query,
     RecordOf,
     Structure,
     Value,
@@ -40,6 +42,9 @@ _PLACES = 16
 """The items of an array that are known by their places: nobody takes a longer one apart."""
 
 
+_SORTING = frozenset({"sort", "toSorted"})
+"""The methods whose callback receives two items."""
+
 _ADDING = frozenset({"push", "unshift", "add", "set"})
 """The methods that put something into an array, a set or a map."""
 
@@ -55,6 +60,8 @@ def items_of(of: Value) -> Value:
     of = present(of)
     if isinstance(of, MapOf):
         return listed((of.key, of.of))
+    if isinstance(of, Query):
+        return Document(of.table)  # `for await`
     return of.of if isinstance(of, ArrayOf) else UNKNOWN
 
 
@@ -121,6 +128,15 @@ def array(linked: Linked, of: ArrayOf, name: str, call: Call) -> Value:  # noqa:
         return ArrayOf(listed((Primitive("number"), of.of)))
     found = primitives.method("array", name)
     return found if found is not UNKNOWN else primitives.method("set", name)
+
+
+def passed(linked: Linked, of: ArrayOf, name: str, call: Call, index: int) -> Value:
+    """Return what the callback of a method of an array, or of a set, receives."""
+    if name in CALLBACKS and (index == 0 or name in _SORTING):
+        return of.of
+    if name in {"reduce", "reduceRight"} and index < 2:  # noqa: PLR2004  what is made, then an item
+        return of.of if index else _reduced(linked, of, call)
+    return Primitive("number") if index == 1 and name in CALLBACKS else UNKNOWN
 
 
 def _reduced(linked: Linked, of: ArrayOf, call: Call) -> Value:

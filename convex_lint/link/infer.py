@@ -115,7 +115,7 @@ def _object(linked: Linked, expression: Object) -> Value:
             else:
                 fields[entry.key] = UNKNOWN if entry.form == "get" else linked.value(entry.value)
             continue
-        spread = typed.fields_of(linked, linked.value(entry.of))
+        spread = typed.fields_of(linked, present(linked.value(entry.of)))
         if spread is not None:
             fields.update(spread.fields)
             is_open = is_open or spread.open

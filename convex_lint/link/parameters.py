@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.language import CALLBACKS
 from convex_lint.link import collections, signatures
 from convex_lint.link.shapes import outermost
 from convex_lint.stubs import is_stub
@@ -124,8 +123,8 @@ def _callback(linked: Linked, call: Call, written: Expression, index: int) -> Va
     match callee:
         case Method(of=Query(), name=name) if index == 0 and name in {"filter", "withIndex", "withSearchIndex"}:
             return FieldBuilder(name)
-        case Method(of=ArrayOf() as array, name=name) if name in CALLBACKS and index == 0:
-            return array.of
+        case Method(of=ArrayOf() as array, name=name):
+            return collections.passed(linked, array, name, call, index)
         case Method(of=MapOf() as found, name="forEach") if index < 2:  # noqa: PLR2004  a value, then its key
             return found.key if index else found.of
         case Method(of=Promise() as promise, name="then") if index == 0:
