@@ -5,7 +5,7 @@ job not scheduled. A query or a mutation finishes what it started, but after the
 what is not yet written, its `try` does not see the error, and what is returned does not wait. Convex's best practices
 ask to await every promise.
 
-Reported is a call, as a statement of its own or kept in a name that nobody reads, that gives a promise: of the
+Reported is a call, as a statement of its own or kept in a name or an array that nobody reads, that gives a promise: of the
 database, the scheduler, storage, auth, `ctx.run…`, of a helper of the project that is asynchronous or returns one of
 these, of `Promise.all` and its like, of `fetch`, and a `.then()`, `.catch()` or `.finally()` on any of them. It does
 not matter what ctx is called or that it is typed `any`. `void` says that nobody waits on purpose, and is accepted, but

@@ -5,11 +5,14 @@ fields of what it is a promise of. `if (!ctx.auth.getUserIdentity()) throw …` 
 this, and nothing where ctx is typed `any`.
 
 Reported is a promise of ctx, of a helper of the project or of another call that surely gives one, and a name that holds
-one, used as a condition, in a comparison or an expression, for a field of its value, for its fields in a spread, as a
-text, or as what is looped over. `.then()`, `.catch()` and `.finally()` are what a promise is for.
+one, used as a condition, in a comparison or an expression, for a field of its value, taken apart by a pattern or a
+spread, as a text, or as what is looped over; and one that is given to Convex, in a document, in arguments or in what a
+function returns, as Convex takes plain data only and throws. `.then()`, `.catch()` and `.finally()` are what a promise
+is for.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#await-all-promises>,
-<https://docs.convex.dev/auth/functions-auth>
+<https://docs.convex.dev/auth/functions-auth>; what Convex takes is in `values/value.ts` of the npm package `convex`
+(1.48.0), `convexToJson`
 
 ## Bad
 

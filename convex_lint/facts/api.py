@@ -74,7 +74,7 @@ SERVICE_METHODS = {
     "scheduler": frozenset({"runAfter", "runAt", "cancel"}),
     "storage": frozenset({"getUrl", "getMetadata", "generateUploadUrl", "delete", "get", "store"}),
     "auth": frozenset({"getUserIdentity", "signJwt"}),
-    "meta": frozenset({"getFunctionMetadata", "getTransactionMetrics", "getRequestMetadata"}),
+    "meta": frozenset({"getDeploymentMetadata", "getFunctionMetadata", "getRequestMetadata", "getTransactionMetrics"}),
 }
 """The methods of each service that return a promise."""
 

@@ -18,6 +18,7 @@ from convex_lint.values import (
     MapOf,
     Nullable,
     Primitive,
+    Promise,
     Query,
     RecordOf,
     Structure,
@@ -143,6 +144,10 @@ def _reduced(linked: Linked, of: ArrayOf, call: Call) -> Value:
     """Return what `reduce` gives: what its types say, or its first value where that is a plain one."""
     if call.types:
         return linked.type(call.types[0])
+    function = callback(linked, call.arguments[0]) if call.arguments else None
+    folded = linked.result(function) if function is not None else UNKNOWN
+    if isinstance(folded, Promise):
+        return folded
     if len(call.arguments) < 2:  # noqa: PLR2004  the callback, then the first value
         return of.of if call.arguments else UNKNOWN
     first = linked.value(call.arguments[1])

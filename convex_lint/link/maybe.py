@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import RUNS, SERVICE_METHODS, TERMINALS, WRITES
-from convex_lint.facts.language import PLAIN_METHODS, PROMISE_MAKERS, PROMISE_METHODS
+from convex_lint.facts.language import BODY_READERS, PLAIN_METHODS, PROMISE_MAKERS, PROMISE_METHODS
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import Assign, Binary, Call, Conditional, Function, Member, Name
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Binding, Expression
 
-_METHODS = frozenset(
-    {"get", "vectorSearch", "next", "json", "text", "blob", "bytes", "arrayBuffer", "formData", "find", "at", "pop"}
-).union(
+_METHODS = frozenset({"get", "vectorSearch", "next", "find", "at", "pop", "reduce", "reduceRight"}).union(
+    BODY_READERS,
     RUNS,
     TERMINALS,
     WRITES,

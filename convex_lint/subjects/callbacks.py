@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import PREDICATES, PROMISE_MAKERS
 from convex_lint.link.shapes import callback
-from convex_lint.subjects import calls
+from convex_lint.subjects import drops
 from convex_lint.syntax import nodes
 from convex_lint.syntax.nodes import (
     EACH,
     Array,
     Assign,
     Await,
-    Binary,
     Call,
-    Cast,
-    Conditional,
     Declare,
     Index,
     Loop,
@@ -72,7 +69,7 @@ def _is_lost(module: Module, call: Call, method: str, function: Function) -> boo
     # What may be missing is a condition that makes sense: `promises.filter((one) => one)`.
     if not isinstance(made if method in PREDICATES else present(made), Promise):
         return False
-    if method not in PREDICATES and calls.is_dropped(module, call):
+    if method not in PREDICATES and drops.is_dropped(module, call, many=True):
         return True  # whatever has a `forEach` or a `map`: as a statement, nobody waits for what it gives
     callee = present(module.linked.value(call.callee))
     of_array = isinstance(callee, Method) and isinstance(callee.of, ArrayOf)
@@ -81,7 +78,7 @@ def _is_lost(module: Module, call: Call, method: str, function: Function) -> boo
 
 def _goes_in_vain(module: Module, call: Call) -> bool:
     """Say whether an array of promises goes where nobody will wait for them, but for one promise or for values."""
-    parent = _carried(call).parent
+    parent = drops.carried(call).parent
     if isinstance(parent, nodes.Return) and parent.function is not None:
         return _is_given_in_vain(module, parent.function)
     return _is_awaited_in_vain(module, call)
@@ -89,12 +86,12 @@ def _goes_in_vain(module: Module, call: Call) -> bool:
 
 def _is_awaited_in_vain(module: Module, call: Call) -> bool:
     """Say whether an array of promises is awaited as if it were one promise, and nobody waits for them later."""
-    given = _carried(call)
+    given = drops.carried(call)
     match given.parent:
         case Await() as waiting:
             return not _is_waited_later(module, waiting, None)
         case Array(parent=Call() as combined) as several if _combines(module, combined, several):
-            whole = _carried(combined).parent
+            whole = drops.carried(combined).parent
             return isinstance(whole, Await) and not _is_waited_later(module, whole, several.items.index(given))
         case _:
             return False
@@ -102,7 +99,7 @@ def _is_awaited_in_vain(module: Module, call: Call) -> bool:
 
 def _is_given_in_vain(module: Module, function: Function) -> bool:
     """Say whether an array of promises that a function returns goes to a client, or is awaited as if it were one."""
-    if _is_handler(module, function):
+    if function in module.sending:
         return True
     binding = function.scope.find(function.name) if function.name is not None else None
     if binding is None or binding.of is not function or binding in module.summary.exported or not binding.uses:
@@ -110,31 +107,12 @@ def _is_given_in_vain(module: Module, function: Function) -> bool:
     return all(isinstance(use.parent, Call) and _is_given_on(module, use.parent) for use in binding.uses)
 
 
-def _is_handler(module: Module, function: Function) -> bool:
-    """Say whether what a function returns is sent to a client, which takes no promises."""
-    return any(made.handler is function and made.kind != "httpAction" for made in module.linked.registered(module.path))
-
-
 def _is_given_on(module: Module, call: Call) -> bool:
     """Say whether an array of promises that a call gives is awaited as if it were one, or goes to a client."""
-    parent = _carried(call).parent
+    parent = drops.carried(call).parent
     if isinstance(parent, nodes.Return):
-        return parent.function is not None and _is_handler(module, parent.function)
+        return parent.function in module.sending
     return _is_awaited_in_vain(module, call)
-
-
-def _carried(node: Expression) -> Expression:
-    """Return the expression that hands on the value of an expression: past casts and branches."""
-    while True:
-        match node.parent:
-            case Cast() as cast:
-                node = cast
-            case Conditional() as branch if branch.test is not node:
-                node = branch
-            case Binary(operator="," | "&&" | "||" | "??") as pair if pair.right is node:
-                node = pair
-            case _:
-                return node
 
 
 def _combines(module: Module, call: Node | None, argument: Expression) -> bool:
@@ -147,7 +125,7 @@ def _combines(module: Module, call: Node | None, argument: Expression) -> bool:
 
 def _is_waited_later(module: Module, node: Expression, item: int | None) -> bool:
     """Say whether someone may wait for the promises in an array, or in one item of it."""
-    node = _carried(node)
+    node = drops.carried(node)
     match node.parent:
         case Declare(bindings=bindings):
             kept = [one for one in bindings if item is None or not one.steps or one.steps[0] == item]
@@ -163,7 +141,7 @@ def _is_waited_later(module: Module, node: Expression, item: int | None) -> bool
 
 def _is_waited(module: Module, use: Expression, deep: int = 0) -> bool:
     """Say whether someone may wait for the promises that an expression gives: silence where that is not seen."""
-    node = _carried(use)
+    node = drops.carried(use)
     match node.parent:
         case Loop(form="of") as loop:
             return loop.awaits or any(_is_awaited_item(name, node) for name in module.summary.code.names)
@@ -172,7 +150,7 @@ def _is_waited(module: Module, use: Expression, deep: int = 0) -> bool:
         case Spread(parent=Array(parent=Call() as call) as several):
             return _combines(module, call, several)
         case Index() as index:
-            return isinstance(_carried(index).parent, Await)
+            return isinstance(drops.carried(index).parent, Await)
         case Member(parent=Call() as call):
             return _gives_promises(module, call) and _is_waited(module, call, deep)
         case _:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.facts.language import ITEM
 from convex_lint.link.shapes import bare, dotted
 from convex_lint.source import Span
+from convex_lint.subjects import drops
 from convex_lint.subjects.functions import kinds
-from convex_lint.syntax.nodes import Binary, Cast, Conditional, Declare, Evaluate, Function, Member, Name, Return, Unary
+from convex_lint.syntax.nodes import Function
 from convex_lint.values import ArrayOf, Closure, Method, Promise, Value, present
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class Call:
     def promise(self) -> Promise | None:
         """The promise that the call gives, if it surely gives one."""
         callee = self.callee
-        if isinstance(callee, Method) and isinstance(callee.of, ArrayOf):
+        if isinstance(callee, Method) and isinstance(callee.of, ArrayOf) and callee.name in ITEM:
             return None  # `pop()` and its like take out what was made before, and others may wait for it
         value = present(self.value)
         return value if isinstance(value, Promise) else None
@@ -52,12 +54,12 @@ class Call:
     @property
     def dropped(self) -> bool:
         """Whether nothing is done with what the call gives: it is a statement, or kept in a name nobody reads."""
-        return is_dropped(self.module, self.node)
+        return drops.is_dropped(self.module, self.node)
 
     @property
     def voided(self) -> bool:
         """Whether what the call gives is thrown away with `void`."""
-        return _void(self.node) is not None and not _is_aside(self.node)
+        return drops.void_of(self.node) is not None and not drops.is_aside(self.node)
 
     @property
     def in_action(self) -> bool:
@@ -76,8 +78,9 @@ class Call:
         promise = self.promise
         if promise is not None and promise.made_by and not isinstance(self.callee, Closure):
             return f"`{promise.made_by}`"
-        if isinstance(self.node.callee, Function):
-            return "this async function"
+        called = bare(self.node.callee)
+        if isinstance(called, Function):
+            return "this async function" if called.asynchronous else "this function"
         name = dotted(self.node.callee)
         return f"`{name}`" if name is not None else "this call"
 
@@ -86,7 +89,7 @@ class Call:
         function = self.node.function
         if function is not None and not function.asynchronous:
             return None
-        void = _void(self.node)
+        void = drops.void_of(self.node)
         if void is not None and void.of is not None:
             return self.module.replace(Span(void.start, void.of.start), "await ")
         return self.module.insert(self.node.start, "await ")
@@ -105,70 +108,11 @@ class Dropped:
         return self.call.place
 
 
-def is_dropped(module: Module, node: nodes.Call) -> bool:
-    """Say whether nothing is done with what a call gives."""
-    user = _user(node)
-    dropped = isinstance(user, Evaluate) or (isinstance(user, Declare) and _is_unread(module, user))
-    return dropped and not _is_aside(node)
-
-
-def _is_aside(node: nodes.Call) -> bool:
-    """Say whether it is `kept.catch(…)` or `kept.finally(…)` on a promise in a name that is used elsewhere too."""
-    callee = bare(node.callee)
-    of = bare(callee.of) if isinstance(callee, Member) and callee.name in {"catch", "finally"} else None
-    binding = of.binding if isinstance(of, Name) else None
-    return binding is not None and len(binding.uses) > 1
-
-
-def _is_unread(module: Module, declared: Declare) -> bool:
-    exported = module.summary.exported
-    return bool(declared.bindings) and all(
-        not (binding.writes or binding.steps)
-        and binding not in exported
-        # A name that is a statement of its own is not read.
-        and all(isinstance(use.parent, Evaluate) for use in binding.uses)
-        for binding in declared.bindings
-    )
-
-
-def _void(node: nodes.Call) -> Unary | None:
-    user = _user(node)
-    if not isinstance(user, Unary) or user.operator != "void":
-        return None
-    # A callback that is one `void` expression throws away as well as a statement does.
-    return user if isinstance(_user(user), Evaluate | Return) else None
-
-
-def _user(node: nodes.Expression) -> nodes.Node | None:
-    """Return what uses the value of an expression, past casts, commas and branches that hand it on."""
-    while True:
-        parent = node.parent
-        match parent:
-            case Cast():
-                node = parent
-            case Binary(operator=",") if parent.left is node:
-                return Evaluate(parent.start, parent.end, parent, None)
-            case Binary(operator="," | "&&" | "||" | "??") if parent.right is node:
-                node = parent
-            case Conditional() if parent.test is not node:
-                node = parent
-            case _:
-                return parent
-
-
-_PASSED_ON = (Evaluate, Declare, Unary, Cast, Binary, Conditional)
-"""What a call stands in whose result is thrown away: most calls stand in something else."""
-
-
 def find_dropped(module: Module) -> Iterator[Dropped]:
     """Yield the calls of a module whose results are thrown away."""
-    for node in module.summary.code.calls:
-        if node.parent.__class__ not in _PASSED_ON:
-            continue
-        void = _void(node) is not None
-        is_thrown_away = not _is_aside(node) if void else is_dropped(module, node)
-        if is_thrown_away and module.whole(node, node.function):
-            yield Dropped(Call(module, node), void=void)
+    for node in drops.find(module):
+        if module.whole(node, node.function):
+            yield Dropped(Call(module, node), void=drops.void_of(node) is not None)
 
 
 def find(module: Module) -> Iterator[Call]:

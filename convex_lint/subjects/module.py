@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from convex_lint.diagnostics import Edit, Place
@@ -52,6 +53,12 @@ class Module:
     def in_component(self) -> bool:
         """Whether the module belongs to a component, whose functions only its parent can call."""
         return self.linked.in_component(self.path)
+
+    @cached_property
+    def sending(self) -> frozenset[Function]:
+        """The handlers whose results are sent to whoever called: all but those of HTTP actions."""
+        made = self.linked.registered(self.path)
+        return frozenset(one.handler for one in made if one.handler is not None and one.kind != "httpAction")
 
     def at(self, node: Ranged) -> Place:
         """Return the place of a piece of code."""

@@ -9,11 +9,15 @@ from convex_lint.facts.promises import MORE
 from convex_lint.link import maybe
 from convex_lint.link.members import member
 from convex_lint.link.shapes import dotted, outermost
+from convex_lint.subjects import sinks
 from convex_lint.syntax.nodes import (
+    REST,
+    Array,
     Binary,
     Call,
     Cast,
     Conditional,
+    Declare,
     Function,
     If,
     Index,
@@ -21,7 +25,9 @@ from convex_lint.syntax.nodes import (
     Member,
     Name,
     Object,
+    Property,
     Spread,
+    Switch,
     Template,
     Unary,
 )
@@ -38,6 +44,10 @@ if TYPE_CHECKING:
 _EQUALITIES = frozenset({"==", "===", "!=", "!=="})
 _COMPARISONS = _EQUALITIES | {"<", ">", "<=", ">="}
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "**"})
+_SIGNS = frozenset({"+", "-", "~"})
+_CONVERSIONS = {"Boolean": "as a condition", "Number": "in an expression", "String": "as a text"}
+_TIGHT = (Binary, Cast, Conditional, Index, Member, Spread, Unary)
+"""What `await` stands in parentheses in, as it binds less or is read worse without."""
 
 
 class PromiseUse:
@@ -69,64 +79,92 @@ class PromiseUse:
         function = _around(self.node)
         if function is not None and not function.asynchronous:
             return ()
+        parent = self.node.parent
+        if isinstance(parent, Property) and parent.form == "shorthand" and parent.key is not None:
+            return (self.module.insert(self.node.start, f"{parent.key}: await "),)
+        if not isinstance(parent, _TIGHT):
+            return (self.module.insert(self.node.start, "await "),)
         return (self.module.insert(self.node.start, "(await "), self.module.insert(self.node.end, ")"))
 
 
-_USERS = (Binary, Cast, Conditional, If, Index, Loop, Member, Spread, Template, Unary)
-"""What a promise stands in where it is used as a value: nearly everything stands in something else."""
+_USERS = (Binary, Cast, Conditional, If, Index, Loop, Member, Spread, Switch, Template, Unary)
+"""What a promise stands in where it is used as a value."""
+
+_TAKEN = (Array, Call, Property)
+"""What it stands in where it may be given to Convex."""
+
+
+def _may_be_used(module: Module, node: Call | Name) -> bool:
+    """Say, from names and places alone, whether something may be used as a value here."""
+    parent = node.parent
+    if parent.__class__ in _USERS:
+        return True
+    if isinstance(parent, Declare):
+        return bool(parent.bindings) and bool(parent.bindings[0].steps)
+    if isinstance(parent, Call) and isinstance(parent.callee, Name) and parent.callee.text in _CONVERSIONS:
+        return True
+    return parent.__class__ in _TAKEN and sinks.may_be(module, node)
 
 
 def find(module: Module) -> Iterator[PromiseUse]:
     """Yield the promises of a module that are surely used as values."""
     code, linked = module.summary.code, module.linked
-    nodes_: list[Call | Name] = [
-        call for call in code.calls if call.parent.__class__ in _USERS and maybe.call(linked, call)
-    ]
+    nodes_: list[Call | Name] = [call for call in code.calls if _may_be_used(module, call) and maybe.call(linked, call)]
     held: dict[Binding, bool] = {}
     for name in code.names:
         binding = name.binding
-        if binding is None or binding.form not in maybe.FORMS or name.parent.__class__ not in _USERS:
+        if binding is None or binding.form not in maybe.FORMS or not _may_be_used(module, name):
             continue
         if binding not in held:
             held[binding] = maybe.name(linked, binding)
         if held[binding]:
             nodes_.append(name)
     for node in nodes_:
-        how = _how(node)
+        how = _how(module, node)
         if how is not None:
             value = module.linked.value(node)
-            is_wrong = isinstance(value, Promise) and not _is_identity(module, node) and not _has(module, value, node)
+            is_wrong = isinstance(value, Promise) and not _is_excused(module, node, value)
             if isinstance(value, Promise) and is_wrong and module.whole(node, _around(node)):
                 yield PromiseUse(module, node, value, how)
-
-
-def _has(module: Module, promise: Promise, node: Call | Name) -> bool:
-    """Say whether a promise has the member that it is used for beside those of every promise."""
-    of = outermost(node).parent
-    return isinstance(of, Member) and member(module.linked, promise.also, of.name) is not UNKNOWN
 
 
 def _around(node: Call | Name) -> Function | None:
     return node.function if isinstance(node, Call) else node.scope.function
 
 
-def _is_identity(module: Module, node: Call | Name) -> bool:
-    """Say whether it is asked if a promise that is kept is the same as another: `if (running === mine)`."""
+def _is_excused(module: Module, node: Call | Name, promise: Promise) -> bool:
+    """Say whether a promise makes sense as it is used here.
+
+    It has members of its own, `if (running === mine)` compares it with another, or it is a list of a package, which is
+    fetched page by page.
+    """
     pair = outermost(node).parent
+    if isinstance(pair, Member):
+        return member(module.linked, promise.also, pair.name) is not UNKNOWN
+    if isinstance(pair, Declare):
+        return promise.also is not UNKNOWN
+    if isinstance(pair, Loop) and pair.awaits:
+        return not promise.made_by
     if not isinstance(node, Name) or not isinstance(pair, Binary) or pair.operator not in _EQUALITIES:
         return False
     other = pair.right if pair.left is outermost(node) else pair.left
     return isinstance(present(module.linked.value(other)), Promise | Unknown)
 
 
-def _how(node: nodes.Expression) -> str | None:  # noqa: PLR0911  one case a use
+def _how(module: Module, node: nodes.Expression) -> str | None:  # noqa: C901, PLR0911, PLR0912  one case a use
     """Say as what an expression is used, where a promise makes no sense."""
     node = outermost(node)
     if _is_condition(node):
         return "as a condition"
     match node.parent:
-        case Loop(form="of" | "in") as loop if node in loop.heads and not loop.awaits:
+        case Loop(form="of" | "in") as loop if node in loop.heads:
             return "as what is looped over"
+        case Declare(bindings=bindings):
+            return _taken(bindings[0].steps[0]) if bindings and bindings[0].steps else None
+        case Switch():
+            return "in a comparison"
+        case Unary(operator=operator) if operator in _SIGNS:
+            return "in an expression"
         case Binary() as pair if pair.operator in _COMPARISONS:
             return "in a comparison"
         case Binary() as pair if pair.operator in _ARITHMETIC:
@@ -135,12 +173,25 @@ def _how(node: nodes.Expression) -> str | None:  # noqa: PLR0911  one case a use
             return f"for its `{member.name}`"
         case Index() as index if index.of is node:
             return "for its items"
-        case Spread(parent=Object()):
-            return "for its fields"
+        case Spread() as spread:
+            return "for its fields" if isinstance(spread.parent, Object) else "for its items"
         case Template():
             return "as a text"
+        case Call(callee=Name(binding=None, text=name)) if name in _CONVERSIONS:
+            return _CONVERSIONS[name]
+        case Array() | Call() | Property():
+            return sinks.of(module, node)
         case _:
             return None
+
+
+def _taken(step: str | int) -> str | None:
+    """Say as what a promise is used that a pattern takes apart."""
+    if isinstance(step, int):
+        return "for its items"
+    if step in PROMISE_METHODS or step in MORE:
+        return None
+    return "for its fields" if step == REST else f"for its `{step}`"
 
 
 def _is_condition(node: nodes.Expression) -> bool:
