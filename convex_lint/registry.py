@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,14 @@ def builtin() -> tuple[Rule, ...]:
 
 def installed() -> tuple[Rule, ...]:
     """Return the rules of the installed packs, sorted by name."""
-    if not _has_packs():
-        return ()
-    from importlib.metadata import entry_points  # noqa: PLC0415  40 ms that a run without packs need not pay
-
-    found = [rule for point in entry_points(group=GROUP) for rule in rules_of(point.load())]
+    found = [rule for pack in _packs(tuple(sys.path)) for rule in rules_of(pack)]
     return tuple(sorted(found, key=lambda rule: rule.name))
+
+
+def stubs() -> tuple[Path, ...]:
+    """Return the folders that describe npm packages: `stubs`, beside the rules of each installed pack."""
+    folders = [Path(folder, "stubs") for pack in _packs(tuple(sys.path)) for folder in pack.__path__]
+    return tuple(folder for folder in folders if folder.is_dir())
 
 
 def rules_of(package: ModuleType) -> tuple[Rule, ...]:
@@ -55,15 +58,25 @@ def bare(name: str) -> str:
     return name.removeprefix(PLUGIN)
 
 
-def _has_packs() -> bool:
+@lru_cache(maxsize=1)
+def _packs(path: tuple[str, ...]) -> tuple[ModuleType, ...]:
+    """Return the rule packs that are installed, where Python looks for packages."""
+    if not _has_packs(path):
+        return ()
+    from importlib.metadata import entry_points  # noqa: PLC0415  40 ms that a run without packs need not pay
+
+    return tuple(point.load() for point in entry_points(group=GROUP))
+
+
+def _has_packs(path: tuple[str, ...]) -> bool:
     """Say whether any installed package declares rules, from the text of its metadata alone."""
     wanted = f"[{GROUP}]"
-    for folder in sys.path:
+    for folder in path:
         if Path(folder).is_dir():
             with os.scandir(folder or ".") as entries:
                 found = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
-            for path in found:
-                listed = Path(path, "entry_points.txt")
+            for name in found:
+                listed = Path(name, "entry_points.txt")
                 if listed.is_file() and wanted in listed.read_text(encoding="utf-8", errors="replace"):
                     return True
     return False

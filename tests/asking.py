@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PRELUDE = """import { v } from "convex/values";
 import { defineSchema, defineTable } from "convex/server";
 import { query, mutation, action } from "./_generated/server";
-import { api, internal } from "./_generated/api";
+import { api, components, internal } from "./_generated/api";
 import type { Doc, Id, DataModel, TableNames } from "./_generated/dataModel";
 import type { QueryCtx, MutationCtx, ActionCtx } from "./_generated/server";
 """

@@ -109,6 +109,11 @@ def test_functions_and_builders(tmp_path: Path) -> None:
     assert settings.builders == (BuilderSetting("authed", "query"), BuilderSetting("job", "action", internal=True))
 
 
+def test_folders_of_stubs(tmp_path: Path) -> None:
+    write(tmp_path, {"apps/web/convex-lint.json": '{"stubs": "./lint/stubs"}', "apps/web/lint/stubs/acme.ts": ""})
+    assert load(tmp_path, "apps/web").stubs == ("apps/web/lint/stubs",)
+
+
 def test_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
     write(tmp_path, {"convex-lint.json": '\ufeff{\r\n  "rules": {\r\n    "no-error": "off"\r\n  }\r\n}\r\n'})
     assert words(load(tmp_path)) == {"no-warning": "warning"}

@@ -77,6 +77,8 @@ def said(root: Path, text: str) -> list[str]:
         ),
         ('{"functions": "no/where"}', "1:15: the functions folder `no/where` does not exist"),
         ('{"functions": "../x"}', "1:15: the functions folder `../x` lies outside the workspace"),
+        ('{"stubs": ["no/where"]}', "1:12: the folder of stubs `no/where` does not exist"),
+        ('{"stubs": "../x"}', "1:11: the folder of stubs `../x` lies outside the workspace"),
         ('{"builders": {"q": {"kind": "qery"}}}', "1:29: unknown kind `qery`; did you mean `query`?"),
         ('{"builders": {"q": {}}}', "1:20: the builder `q` needs `kind`"),
         ('{"builders": {"q": {"kind": "query", "internal": 1}}}', "1:50: expected true or false, found 1"),

@@ -107,8 +107,21 @@ def load(request: Request, memory: Memory) -> Loaded:
             workspace = _added(workspace, source, layout)
     # What cannot be read is not linted as it was on the disk, either.
     sources = {path: source for path, source in workspace.sources.items() if path not in refused}
-    workspace = replace(workspace, sources=sources)
-    return Loaded(workspace, chosen, every, (*faults, *refused.values()), tuple(_missing(layout)), partial)
+    stubs, unread = discovery.described(_stubs(root, chosen), lambda stub: _fault(memory.read(stub), stub))
+    workspace = replace(workspace, sources=sources, stubs=stubs)
+    return Loaded(workspace, chosen, every, (*faults, *refused.values(), *unread), tuple(_missing(layout)), partial)
+
+
+def _stubs(root: str, chosen: Config) -> Iterator[tuple[str, str]]:
+    """Yield the folders that describe packages, the user's own first."""
+    yield from ((root, folder) for folder in chosen.stubs)
+    yield from ((str(folder), "") for folder in registry.stubs())
+
+
+def _fault(summary: Summary, source: Source) -> int | None:
+    """Return the first line that does not parse."""
+    errors = summary.code.errors
+    return source.line_of(errors[0].start) + 1 if errors else None
 
 
 def _missing(layout: Layout) -> Iterator[str]:

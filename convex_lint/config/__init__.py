@@ -133,6 +133,7 @@ def _config(config: Config, read: Read) -> Config:
         folder=read.folder,
         functions=read.functions,
         builders=tuple(read.builders.values()),
+        stubs=read.stubs,
         ignore_patterns=tuple(read.ignore_patterns),
         ignored=patterns(read.ignore_patterns),
         include_tests=read.include_tests,

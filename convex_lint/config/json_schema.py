@@ -83,6 +83,11 @@ def _properties() -> dict[str, object]:
             "type": "object",
             "additionalProperties": _builder(),
         },
+        "stubs": {
+            "description": "Folders of TypeScript files that describe npm packages: `acme/server.ts` says what an "
+            "import of `acme/server` gives.",
+            "$ref": "#/definitions/strings",
+        },
         "ignorePatterns": {
             "description": f"Files that are read and not reported, as in `.gitignore`. {_GLOBS}",
             "$ref": "#/definitions/strings",

@@ -55,7 +55,7 @@ class Config:
     """The settings of a run. All paths are relative to the workspace root, with `/` between parts.
 
     `files` are the configuration files that were read, the nearest first; `folder` is the folder that globs
-    and `functions` are relative to ("" for the root).
+    and `functions` are relative to ("" for the root). `stubs` are folders that describe packages.
     """
 
     rules: tuple[Rule, ...]
@@ -64,6 +64,7 @@ class Config:
     folder: str = ""
     functions: tuple[str, ...] = ()
     builders: tuple[BuilderSetting, ...] = ()
+    stubs: tuple[str, ...] = ()
     ignore_patterns: tuple[str, ...] = ()
     ignored: Patterns = ()
     include_tests: bool = False
@@ -101,6 +102,7 @@ class Config:
             "files": list(self.files),
             "functions": list(self.functions),
             "builders": {each.name: {"kind": each.kind, "internal": each.internal} for each in self.builders},
+            "stubs": list(self.stubs),
             "ignorePatterns": list(self.ignore_patterns),
             "includeTests": self.include_tests,
             "rules": {rule.name: _written(levels.get(rule.name)) for rule in self.rules},

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from convex_lint.rule import Rule
 
 PRESETS = {f"convex-lint:{each}": each for each in (Preset.RECOMMENDED, Preset.STRICT)}
-KEYS = ("$schema", "extends", "rules", "overrides", "functions", "builders", "ignorePatterns", "includeTests")
+KEYS = ("$schema", "extends", "rules", "overrides", "functions", "builders", "stubs", "ignorePatterns", "includeTests")
 KINDS = ("query", "mutation", "action", "httpAction")
 
 _SEVERITIES: dict[object, Severity | None] = {word: severity for severity, word in WORDS.items()}
@@ -47,6 +47,7 @@ class Read:
     has_preset: bool = False
     functions: tuple[str, ...] = ()
     builders: dict[str, BuilderSetting] = field(default_factory=dict)
+    stubs: tuple[str, ...] = ()
     ignore_patterns: list[str] = field(default_factory=list)
     include_tests: bool = False
     names: Mapping[str, Rule] = field(default_factory=dict)
@@ -84,7 +85,9 @@ def parsed(document: Document) -> Node | None:
         return None
 
 
-def add(path: str, document: Document, node: Node, read: Read, above: tuple[str, ...] = ()) -> None:
+def add(  # noqa: C901  one case a key
+    path: str, document: Document, node: Node, read: Read, above: tuple[str, ...] = ()
+) -> None:
     """Add the settings of a file, which lies at `path`; those of the files that it extends come first."""
     read.files.append(document.path)
     members = document.known_members(node, "an object with the settings", KEYS)
@@ -99,9 +102,11 @@ def add(path: str, document: Document, node: Node, read: Read, above: tuple[str,
     if "overrides" in members:
         read.layers += _overrides(document, members["overrides"], read.names)
     if "functions" in members:
-        read.functions = _functions(document, members["functions"], read)
+        read.functions = _folders(document, members["functions"], read, "the functions folder")
     if "builders" in members:
         read.builders |= _builders(document, members["builders"])
+    if "stubs" in members:
+        read.stubs = _folders(document, members["stubs"], read, "the folder of stubs")
     if "ignorePatterns" in members:
         read.ignore_patterns += [glob for glob, _ in document.strings(members["ignorePatterns"])]
     if "includeTests" in members:
@@ -185,14 +190,14 @@ def _overrides(document: Document, node: Node, names: Mapping[str, Rule]) -> lis
     return found
 
 
-def _functions(document: Document, node: Node, read: Read) -> tuple[str, ...]:
+def _folders(document: Document, node: Node, read: Read, what: str) -> tuple[str, ...]:
     found = []
     for written, item in document.strings(node):
         folder = normpath(f"{read.folder}/{written}" if read.folder else written)
         if folder.startswith(("../", "/")) or folder == "..":
-            document.fail(item.start, f"the functions folder `{shown(written)}` lies outside the workspace")
+            document.fail(item.start, f"{what} `{shown(written)}` lies outside the workspace")
         elif "\0" in folder or not os.path.isdir(os.path.join(read.root, folder)):
-            document.fail(item.start, f"the functions folder `{shown(written)}` does not exist")
+            document.fail(item.start, f"{what} `{shown(written)}` does not exist")
         else:
             found.append("" if folder == "." else folder)
     return tuple(found)

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from .closure import load
+from .described import described
 from .disk import LIMIT
 from .layout import DiscoveryError, Layout, Settings, find, workspace_root
 from .roles import is_test, role_of
 
-__all__ = ["LIMIT", "DiscoveryError", "Layout", "Settings", "find", "is_test", "load", "role_of", "workspace_root"]
+__all__ = [
+    "LIMIT",
+    "DiscoveryError",
+    "Layout",
+    "Settings",
+    "described",
+    "find",
+    "is_test",
+    "load",
+    "role_of",
+    "workspace_root",
+]

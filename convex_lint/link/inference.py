@@ -23,7 +23,7 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Type
@@ -51,13 +51,14 @@ class Search(NamedTuple):
 
 def match(search: Search, written: Type, value: Value) -> None:  # noqa: C901, PLR0912  one case a form
     """Find what type parameters stand for where a value is given for a written type."""
-    value = present(value)
     if value is UNKNOWN or not search.depth:
         return
+    if written.form == "name" and written.name in search.names and not written.items:
+        if search.found.get(written.name, UNKNOWN) is UNKNOWN:
+            search.found[written.name] = value
+        return
+    value = present(value)
     match written.form:
-        case "name" if written.name in search.names and not written.items:
-            if search.found.get(written.name, UNKNOWN) is UNKNOWN:
-                search.found[written.name] = value
         case "name":
             _named(search, written, value)
         case "array":
@@ -120,9 +121,11 @@ def _parts(name: str, value: Value) -> tuple[Value, ...] | None:  # noqa: PLR091
             return () if name in generics.ITERABLES or name in {"Promise", "Record"} else None
 
 
-def _union(search: Search, items: Iterable[Type], value: Value) -> None:
+def _union(search: Search, items: Sequence[Type], value: Value) -> None:
     """Let the member of a union take a value that is of its form, else the one that is a type parameter alone."""
     before = dict(search.found)
+    if any(item.form == "name" and item.name in {"null", "undefined"} for item in items):
+        value = present(value)
     alone = [item for item in items if item.form == "name" and item.name in search.names and not item.items]
     for item in items:
         if item not in alone:

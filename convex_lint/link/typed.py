@@ -218,7 +218,12 @@ def _named(reading: Reading, written: Type) -> Value:
     if found.form == "import":
         name = found.imported if not rest else rest if found.imported == "*" else ""
         return _imported(reading, written, found.specifier, name)
-    return Instance(classes.class_of(found.of)) if isinstance(found.of, Class) else UNKNOWN
+    return _instance(found, tuple(of(reading, item) for item in written.items))
+
+
+def _instance(bound: Binding, given: tuple[Value, ...]) -> Value:
+    """Return an object of a class that has a name."""
+    return Instance(classes.class_of(bound.of), given) if isinstance(bound.of, Class) else UNKNOWN
 
 
 def _lookup(scope: Scope | None, name: str) -> tuple[TypeDeclaration, str] | Binding | None:
@@ -305,7 +310,7 @@ def exported(linked: Linked, path: str, name: str, given: tuple[Value, ...], dep
     if found is not None and found.form == "import":
         return _reexported(linked, found, given, path, depth)
     if found is not None:
-        return Instance(classes.class_of(found.of)) if isinstance(found.of, Class) else UNKNOWN
+        return _instance(found, given)
     for star in summary.stars:
         target = linked.resolve(star.specifier, path)
         passed_on = linked.exported_type(target, name, given, depth) if target is not None else UNKNOWN
