@@ -18,7 +18,7 @@ from convex_lint.values import (
     Validator,
     Value,
 )
-from tests.asking import value_of
+from tests.asking import linked_of, value_of
 
 STRING = Validator("string")
 NUMBER = Validator("float64")
@@ -204,3 +204,26 @@ def test_validators_that_packages_make(expression: str, value: Value) -> None:
 )
 def test_what_a_validator_lets_in(validator: Validator, value: Value) -> None:
     assert let_in(validator) == value
+
+
+@pytest.mark.parametrize(
+    ("config", "args", "returns"),
+    [
+        ("{ args: { a: v.string() }, returns: v.null(), handler }", fields(a=STRING), NULL_VALIDATOR),
+        ("{ args: v.object({ a: v.string() }), handler }", fields(a=STRING), None),
+        ("{ ...shared, handler }", fields(a=STRING), None),
+        ("{ args: shared.args, returns: unknown, handler }", fields(a=STRING), NOT_KNOWN),
+        ("{ ...unknown, handler }", NOT_KNOWN, NOT_KNOWN),
+        ("{ handler }", None, None),
+        ("handler", None, None),
+        ("unknown", NOT_KNOWN, NOT_KNOWN),
+    ],
+)
+def test_the_validators_of_a_registered_function(
+    config: str, args: Validator | None, returns: Validator | None
+) -> None:
+    shared = 'import { unknown } from "elsewhere"; const shared = { args: { a: v.string() } };'
+    linked = linked_of(a=f"{shared} const handler = async (ctx) => null; export const f = query({config});")
+    assert linked.validator("convex/a.ts", "f", "args") == args
+    assert linked.validator("convex/a.ts", "f", "returns") == returns
+    assert linked.validator("convex/a.ts", "nowhere", "args") == NOT_KNOWN

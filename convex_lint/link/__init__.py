@@ -39,6 +39,7 @@ from convex_lint.link.identity import Grade
 from convex_lint.link.shards import GRAPH, Bits, Held
 from convex_lint.resolve import resolve
 from convex_lint.syntax.nodes import Name
+from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value, awaited
 from convex_lint.workspace import SUFFIXES
 
@@ -56,7 +57,16 @@ if TYPE_CHECKING:
     from convex_lint.link.signatures import Given
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type, TypeDeclaration
-    from convex_lint.values import Builder, ClassOf, Instance, Reference, SchemaDefinition, Structure, TableDefinition
+    from convex_lint.values import (
+        Builder,
+        ClassOf,
+        Instance,
+        Reference,
+        SchemaDefinition,
+        Structure,
+        TableDefinition,
+        Validator,
+    )
     from convex_lint.workspace import Project, Workspace
 
 __all__ = ["EVERYTHING", "Linked"]
@@ -377,6 +387,18 @@ class Linked:
             none,
             lambda: tuple(registered.deployed(self, path)),
         )
+
+    def validator(self, path: str, name: str, part: str) -> Validator | None:
+        """Return what validates the arguments (`args`) or the result (`returns`) of a function that a module exports.
+
+        None where there surely is no validator; one of which nothing is known where that is not seen.
+        """
+        found = next((one for one in self.registered(path) if name in one.names), None)
+        if found is None:
+            return NOT_KNOWN
+        question = ("validator", path, name, part)
+        none: Validator | None = NOT_KNOWN
+        return self._question(path, question, none, lambda: registered.validator(self, found, part))
 
     def target(self, reference: Reference) -> Deployed | None:
         """Return the function that a reference means, where that is known."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
 from convex_lint.link.shapes import adds_index, bare, callback, property_of, run_by
 from convex_lint.syntax.nodes import Call, Member, Name, Object, Property, Spread
+from convex_lint.validators import NOT_KNOWN, as_validator
 from convex_lint.values import Builder, Closure, Registration, Structure
 from convex_lint.workspace import SUFFIXES
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Expression, Function
-    from convex_lint.values import Reference
+    from convex_lint.values import Reference, Validator
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +112,24 @@ def _configuration(expression: Expression) -> Expression:
         return expression
     held = bare(binding.of)
     return held if isinstance(held, Object) else expression
+
+
+def validator(linked: Linked, found: Registered, part: str) -> Validator | None:
+    """Return the validator of the arguments (`args`) or the result (`returns`); None where there surely is none.
+
+    That of arguments is open where the builder may add some of its own.
+    """
+    if found.config is None:
+        return None if found.positional else NOT_KNOWN
+    with linked.at(found.path):
+        given = linked.value(found.config)
+    if not isinstance(given, Structure) or not found.builder.validates:
+        return NOT_KNOWN
+    if not given.has(part):
+        return NOT_KNOWN if given.open else None
+    made = as_validator(given.get(part))
+    adds = part == "args" and found.builder.custom and made.kind == "object"
+    return replace(made, open=True) if adds else made
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,16 @@ class Registered:
         return own or "returns" in made.inherits or made.open
 
     @property
+    def args(self) -> Validator | None:
+        """The validator of its arguments, or None where there surely is none; `Linked.validator` tells of others."""
+        return self.module.linked.validator(self.module.path, self.name, "args")
+
+    @property
+    def returns(self) -> Validator | None:
+        """The validator of what it returns, or None where there surely is none."""
+        return self.module.linked.validator(self.module.path, self.name, "returns")
+
+    @property
     def identity(self) -> Grade:
         """What it does about who calls it: its handler, and what its builder runs first."""
         linked = self.module.linked
