@@ -294,6 +294,7 @@ def test_a_parameter_of_a_type(header: str, value: Value) -> None:
         ('vague! as Doc<"users">', Document("users")),
         ("empty", ArrayOf(Document("users"))),
         ("made()", ArrayOf(Document("users"))),
+        ("nothing()", Nullable(Document("users"))),
     ],
 )
 def test_a_type_says_what_the_code_does_not(expression: str, value: Value) -> None:
@@ -302,6 +303,7 @@ def test_a_type_says_what_the_code_does_not(expression: str, value: Value) -> No
     declare const id: Id<"users">, vague: Doc<any> | null;
     const empty: Doc<"users">[] = [];
     function made(): Doc<"users">[] { return []; }
+    function nothing(): Doc<"users"> | null { return null; }
     """
     assert value_of(expression, before) == value
 

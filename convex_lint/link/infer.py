@@ -175,7 +175,9 @@ def result(linked: Linked, function: Function) -> Value:
         if function.asynchronous:
             new = awaited(new)
         found = new if at == 0 else join(found, new)
-    if function.result is not None and is_vague(found):
+    if function.result is not None and (is_vague(found) or found in (NULL, UNDEFINED)):
         declared = linked.type(function.result)
-        found = sharpened(found, awaited(declared) if function.asynchronous else declared)
+        declared = awaited(declared) if function.asynchronous else declared
+        # A method that gives nothing may be there to be replaced by one that does.
+        found = declared if isinstance(declared, Nullable) and not is_vague(found) else sharpened(found, declared)
     return Promise(found) if function.asynchronous else found
