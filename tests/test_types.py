@@ -314,13 +314,20 @@ def test_a_type_says_what_the_code_does_not(expression: str, value: Value) -> No
         ("ctx.runQuery(api.functions.get, {})", Nullable(Document("users"))),
         ("ctx.runMutation(internal.functions.put, {})", Id("users")),
         ("ctx.runQuery(api.functions.nowhere, {})", UNKNOWN),
+        ("ctx.runQuery(api.functions.unseen, {})", UNKNOWN),
         ("ctx.runQuery(reference, {})", UNKNOWN),
     ],
 )
 def test_what_another_function_answers(call: str, value: Value) -> None:
     code = f"export const f = action({{ handler: async (ctx, {{ reference }}) => await {call} }});"
     put = 'export const put = internalMutation({ handler: async (ctx) => await ctx.db.insert("users", {}) });'
-    functions = f'import {{ internalMutation }} from "./_generated/server"; {FUNCTIONS} {put}'
+    unseen = """
+    import { customQuery, customCtx } from "convex-helpers/server/customFunctions";
+    import { handler } from "elsewhere";
+    const custom = customQuery(query, customCtx(async () => ({ more: 1 })));
+    export const unseen = custom({ handler });
+    """
+    functions = f'import {{ internalMutation }} from "./_generated/server"; {FUNCTIONS} {put} {unseen}'
     assert linked_of(schema=SCHEMA, a=code, functions=functions).given("convex/a.ts", 0) == Promise(value)
 
 

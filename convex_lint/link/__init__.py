@@ -393,12 +393,9 @@ class Linked:
 
         None where there surely is no validator; one of which nothing is known where that is not seen.
         """
-        found = next((one for one in self.registered(path) if name in one.names), None)
-        if found is None:
-            return NOT_KNOWN
         question = ("validator", path, name, part)
-        none: Validator | None = NOT_KNOWN
-        return self._question(path, question, none, lambda: registered.validator(self, found, part))
+        unknown: Validator | None = NOT_KNOWN
+        return self._question(path, question, unknown, lambda: registered.validator_of(self, path, name, part))
 
     def target(self, reference: Reference) -> Deployed | None:
         """Return the function that a reference means, where that is known."""
@@ -407,13 +404,13 @@ class Linked:
     def answer(self, reference: Reference) -> Value:
         """Return what running the function gives that a reference means."""
         found = self.target(reference)
-        closure = found.runs[0] if found is not None and found.runs else None
+        closure = found.handler if found is not None else None
         return awaited(self.given(closure.path, closure.ordinal)) if closure is not None else UNKNOWN
 
     def asked_with(self, reference: Reference) -> Value:
         """Return the arguments of the function that a reference means."""
         found = self.target(reference)
-        closure = found.runs[0] if found is not None and found.runs else None
+        closure = found.handler if found is not None else None
         if closure is None or len(self.function(closure).parameters) < 2:  # noqa: PLR2004  ctx and args
             return UNKNOWN
         return self.received(closure.path, closure.ordinal, 1)

@@ -114,11 +114,14 @@ def _configuration(expression: Expression) -> Expression:
     return held if isinstance(held, Object) else expression
 
 
-def validator(linked: Linked, found: Registered, part: str) -> Validator | None:
+def validator_of(linked: Linked, path: str, name: str, part: str) -> Validator | None:
     """Return the validator of the arguments (`args`) or the result (`returns`); None where there surely is none.
 
     That of arguments is open where the builder may add some of its own.
     """
+    found = next((one for one in linked.registered(path) if name in one.names), None)
+    if found is None:
+        return NOT_KNOWN
     if found.config is None:
         return None if found.positional else NOT_KNOWN
     with linked.at(found.path):
@@ -137,7 +140,7 @@ class Deployed:
     """A registered function in symbols: its module, the names it is exported under, and what it is.
 
     `name` is its path as in a reference (`messages.list`). `runs` are the functions that run when it is called: its
-    handler, and those that its builder runs first.
+    `handler`, where that is seen, and those that its builder runs first.
     """
 
     path: str
@@ -146,19 +149,19 @@ class Deployed:
     kind: str
     internal: bool
     runs: tuple[Closure, ...]
+    handler: Closure | None = None
 
 
 def deployed(linked: Linked, path: str) -> Iterator[Deployed]:
     """Yield the registered functions of a module in symbols, those that other functions made for it last."""
     found = linked.registered(path)
     for one in found:
-        handler = (one.closure,) if one.closure is not None else ()
-        yield _deployed(linked, path, one.names, one.builder, (*handler, *one.wrapped))
+        yield _deployed(linked, path, one.names, one.builder, one.closure, one.wrapped)
     known = {name for one in found for name in one.names}
     for name, export in linked.summaries[path].exports.items():
         value = linked.value(export.of) if name not in known and export.of is not None and _is_made(export.of) else None
         if isinstance(value, Registration):
-            yield _deployed(linked, path, (name,), value.builder, (value.handler,) if value.handler is not None else ())
+            yield _deployed(linked, path, (name,), value.builder, value.handler)
 
 
 def _is_made(of: Expression) -> bool:
@@ -168,14 +171,20 @@ def _is_made(of: Expression) -> bool:
     return isinstance(held, Call | Member)
 
 
-def _deployed(
-    linked: Linked, path: str, names: tuple[str, ...], builder: Builder, runs: tuple[Closure, ...]
+def _deployed(  # noqa: PLR0913, PLR0917  a deployed function is its parts
+    linked: Linked,
+    path: str,
+    names: tuple[str, ...],
+    builder: Builder,
+    handler: Closure | None,
+    wrapped: tuple[Closure, ...] = (),
 ) -> Deployed:
     project = linked.project_of(path)
     folder = project.folder if project is not None else "."
     module = path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
     name = ".".join((*module.split("/"), *names[:1]))
-    return Deployed(path, names, name, builder.kind, builder.internal, (*runs, *builder.runs))
+    own = (handler,) if handler is not None else ()
+    return Deployed(path, names, name, builder.kind, builder.internal, (*own, *wrapped, *builder.runs), handler)
 
 
 def target(linked: Linked, reference: Reference) -> Deployed | None:
