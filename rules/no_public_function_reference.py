@@ -3,7 +3,8 @@ r"""Disallow `api.` references where the server calls its own functions.
 A function that only the server calls should be internal: a public one can be called by anyone on the internet, with
 any arguments, at any time, whatever the code that schedules it had checked before. Scheduling and cron jobs always
 mean an internal function, so a reference through `api` there is an error; `ctx.runQuery`, `ctx.runMutation` and
-`ctx.runAction` sometimes share a function with the client, so it is a warning.
+`ctx.runAction` sometimes share a function with the client, and so do workflows, workpools and their like, so it is a
+warning.
 
 Components are left alone: their `api` is seen by their parent only.
 
@@ -61,7 +62,7 @@ def check(use: ReferenceUse) -> Findings:
         f"`{use.spelt}` {what}",
         help=TWIN if not internal else "refer to it through `internal`",
         fix=Fix("refer to it through `internal`", Safety.UNSAFE, (edit,)) if edit is not None else None,
-        at_most=Severity.WARNING if use.by == "run" else None,
+        at_most=Severity.WARNING if use.by in {"run", "package"} else None,
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convex_lint import engine, registry, stubs
+from convex_lint.link import markers
 from convex_lint.summary import summarise
 from convex_lint.values import (
     UNKNOWN,
@@ -26,11 +29,12 @@ from tests.command import project, run, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from convex_lint.source import Source
     from convex_lint.summary import Summary
     from convex_lint.values import Value
+
+GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "stubs.md").read_text("utf-8")
 
 CODE = """\
 import { action } from "./_generated/server";
@@ -96,6 +100,37 @@ def test_a_rule_pack_brings_its_stubs(tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     ran = start("check", "-f", "json", cwd=write(tmp_path / "app"), env={"PYTHONPATH": str(packs)})
     assert ran.found == [("convex/a.ts", "no-floating-promises")]
+
+
+def test_what_the_guide_shows_works(tmp_path: Path) -> None:
+    (stub,) = (fence for fence in re.findall(r"(?ms)^```ts\n(.*?)^```$", GUIDE) if "class Mailer" in fence)
+    code = """
+import { Mailer } from "@acme/mail";
+import { api, components } from "./_generated/api";
+import { action } from "./_generated/server";
+
+const mailer = new Mailer(components.mail, { onSent: api.mails.sent });
+mailer.onReply(async (ctx, reply) => { ctx.db.insert("replies", reply); });
+
+export const send = action({ args: {}, handler: async (ctx) => { mailer.send(ctx, {}); } });
+"""
+    folder = project(tmp_path, a=code)
+    path = re.match(r"// (\S+) describes", stub)
+    assert path is not None
+    (folder / path[1]).parent.mkdir(parents=True)
+    (folder / path[1]).write_text(stub, encoding="utf-8")
+    (folder / "convex-lint.json").write_text('{"stubs": ["lint/stubs"]}', encoding="utf-8")
+    found = [one["message"] for one in run("check", "-f", "json", cwd=folder).json["diagnostics"]]
+    assert found == [
+        "`api.mails.sent` is public, and `Mailer` needs only an internal function",
+        "the promise of `ctx.db.insert` is not awaited",
+        "the promise of `mailer.send` is not awaited",
+    ]
+
+
+def test_the_guide_lists_the_markers() -> None:
+    shown = re.findall(r"(?m)^\| `(\w+)<", GUIDE)
+    assert shown == re.findall(r"(?m)^- `(\w+)<", markers.__doc__ or "")
 
 
 def test_only_what_is_imported_is_read() -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
     classes,
+    described,
     effects,
     ends,
     identity,
@@ -38,6 +39,7 @@ from convex_lint.link.answers import EVERYTHING, UNSURE, Answers
 from convex_lint.link.identity import Grade
 from convex_lint.link.shards import GRAPH, Bits, Held
 from convex_lint.resolve import resolve
+from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Name
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value, awaited
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from convex_lint.link.answers import Question
+    from convex_lint.link.described import Described
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
     from convex_lint.link.origins import Origins
@@ -99,6 +102,7 @@ class Linked:
         self._parts: dict[str, tuple[Part, int]] = {}
         self._relations = relations.Relations()
         self._graph = reach.Graph()
+        self._described: Described | None = None
 
     # Changes.
 
@@ -327,6 +331,20 @@ class Linked:
         found = self._function(path, ordinal)
         question = ("received_origins", path, ordinal, index)
         return self._from_outside(path, question, origins.NOWHERE, lambda: origins.received(self, found, index))
+
+    def described(self) -> Described:
+        """Return what the stubs of packages describe, all together."""
+        if self._described is None:
+            found = [self.describes(path) for path in self.summaries if is_stub(path)]
+            promising = frozenset[str]().union(*(one.promising for one in found))
+            takers = frozenset[str]().union(*(one.takers for one in found))
+            self._described = described.Described(promising, takers)
+        return self._answers.told(("described",), self._described)
+
+    def describes(self, path: str) -> Described:
+        """Return what a stub describes."""
+        nothing = described.Described()
+        return self._question(path, ("describes", path), nothing, lambda: described.of(self, path))
 
     def handed(self, path: str, ordinal: int, parameter: int, index: int) -> Value:
         """Return what a function gives, as an argument, to the function that it receives as a parameter."""

@@ -42,7 +42,7 @@ def call(linked: Linked, node: Call) -> bool:
     if node.new or isinstance(callee, Function):
         return isinstance(callee, Function) and callee.asynchronous
     if isinstance(callee, Member):
-        return callee.name in _METHODS or (callee.name not in PLAIN_METHODS and _is_made(callee.of))
+        return callee.name in _METHODS or (callee.name not in PLAIN_METHODS and _is_of_another(linked, callee))
     return isinstance(callee, Name) and _called(linked, callee)
 
 
@@ -56,6 +56,11 @@ def _called(linked: Linked, callee: Name) -> bool:
     held = bare(binding.of) if binding.of is not None else None
     taken = bool(binding.steps) and str(binding.steps[-1]) in _METHODS
     return taken or binding.form == "import" or isinstance(held, Call | Member)
+
+
+def _is_of_another(linked: Linked, callee: Member) -> bool:
+    """Say whether a method may be one of what the project made, or of what a package gives."""
+    return _is_made(callee.of) or callee.name in linked.described().promising
 
 
 def _is_made(of: Expression) -> bool:

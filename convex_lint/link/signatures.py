@@ -89,7 +89,7 @@ def made(linked: Linked, of: ClassOf, call: Call) -> Instance:
 
 def _given(linked: Linked, function: Function, call: Call, receiver: Value) -> Given:
     """Return what a call gives to a function, as far as that can change what it returns."""
-    of_class = _class_of(function)
+    of_class = class_of(function)
     is_generic = bool(function.scope.types) or (of_class is not None and bool(of_class.generics))
     if not is_generic:
         return NOTHING
@@ -106,14 +106,15 @@ def _arguments(linked: Linked, call: Call) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def _class_of(function: Function) -> Class | None:
+def class_of(function: Function) -> Class | None:
+    """Return the class that a function is a method of."""
     holder = function.parent
     return holder.parent if isinstance(holder, Property) and isinstance(holder.parent, Class) else None
 
 
 def applied(linked: Linked, function: Function, given: Given) -> Value:
     """Return what a declared function gives that is called with `given`; a constructor, the object."""
-    of_class = _class_of(function)
+    of_class = class_of(function)
     known = _known(linked, function, given, results=True)
     if of_class is not None and function.name == "constructor":
         return Instance(classes.class_of(of_class), tuple(known.get(name, UNKNOWN) for name in of_class.generics))
@@ -136,7 +137,7 @@ def takes(linked: Linked, function: Function, given: Given, index: int) -> Value
 
 def _known(linked: Linked, function: Function, given: Given, *, results: bool) -> Mapping[str, Value]:
     """Return what the type parameters stand for of a function, and of the class whose method it is."""
-    of_class = _class_of(function)
+    of_class = class_of(function)
     names = tuple(function.scope.types)
     known: dict[str, Value] = {}
     if of_class is not None:

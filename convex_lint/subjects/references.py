@@ -6,9 +6,10 @@ import zlib
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CRON_METHODS, RUNS
-from convex_lint.link.shapes import bare, property_of
-from convex_lint.syntax.nodes import Call, Conditional, Literal, Member, Name, Object, Spread
-from convex_lint.values import Crons, Ctx, Method, Reference, Service, present
+from convex_lint.link import signatures
+from convex_lint.link.shapes import bare, dotted, property_of
+from convex_lint.syntax.nodes import Array, Call, Conditional, Literal, Member, Name, Object, Property, Spread
+from convex_lint.values import ArrayOf, Crons, Ctx, Method, Reference, Service, Structure, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.link.registered import Deployed
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression, Property
+    from convex_lint.syntax.nodes import Expression
 
 _SCHEDULES = frozenset({"runAfter", "runAt"})
 _CRON_FIELDS = 5
@@ -26,7 +27,7 @@ _TAKERS = _SCHEDULES | RUNS | CRON_METHODS
 class ReferenceUse:
     """A function reference (`internal.users.get`) that is called, scheduled or registered.
 
-    `by` is what takes it: `scheduler`, `cron` or `run`; `words` is that in the words of a message.
+    `by` is what takes it: `scheduler`, `cron`, `run` or `package`; `words` is that in the words of a message.
     """
 
     def __init__(self, module: Module, node: Expression, reference: Reference, by: str, words: str) -> None:
@@ -67,20 +68,45 @@ class ReferenceUse:
 
 def find(module: Module) -> Iterator[ReferenceUse]:
     """Yield the uses of references in a module."""
-    for call in module.summary.calls(_TAKERS):
+    for call in module.summary.calls(_TAKERS | module.linked.described().takers):
         if call.arguments and module.whole(call, call.function):
-            yield from _uses(module, call)
+            taker = _taker(module, call)
+            yield from _handed_over(module, call) if taker is None else _uses(module, call, *taker)
 
 
-def _uses(module: Module, call: Call) -> Iterator[ReferenceUse]:
-    taker = _taker(module, call)
-    if taker is None or taker[0] >= len(call.arguments):
-        return
-    index, by, words = taker
-    for leaf in _leaves(call.arguments[index]):
+def _uses(module: Module, call: Call, index: int, by: str, words: str) -> Iterator[ReferenceUse]:
+    for leaf in _leaves(call.arguments[index]) if index < len(call.arguments) else ():
         value = module.linked.value(leaf)
         if isinstance(value, Reference):
             yield ReferenceUse(module, leaf, value, by, words)
+
+
+def _handed_over(module: Module, call: Call) -> Iterator[ReferenceUse]:
+    """Yield the references that a function of a package takes, in objects and lists, too."""
+    words = dotted(call.callee) or "a package"
+    for at, argument in enumerate(call.arguments):
+        for leaf in _wanted(argument, signatures.argument(module.linked, call, at)):
+            value = module.linked.value(leaf)
+            if isinstance(value, Reference) and value.root:
+                yield ReferenceUse(module, leaf, value, "package", words)
+
+
+def _wanted(expression: Expression, wanted: Value) -> Iterator[Expression]:
+    """Yield the parts of an expression that stand where a reference is wanted."""
+    wanted = present(wanted)
+    inner = bare(expression)
+    match wanted:
+        case Reference():
+            yield from _leaves(expression)
+        case ArrayOf() if isinstance(inner, Array):
+            for item in inner.items:
+                yield from _wanted(item, wanted.of)
+        case Structure() if isinstance(inner, Object):
+            for entry in inner.properties:
+                if isinstance(entry, Property) and entry.key is not None:
+                    yield from _wanted(entry.value, wanted.get(entry.key))
+        case _:
+            pass
 
 
 def _leaves(expression: Expression) -> Iterator[Expression]:

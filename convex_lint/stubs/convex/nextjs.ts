@@ -2,8 +2,8 @@
 
 import type { FunctionReference } from "convex/server";
 
-export declare function preloadQuery(query: FunctionReference, ...args: any[]): Promise<any>;
+export declare function preloadQuery(query: FunctionReference<any, "public">, ...args: any[]): Promise<any>;
 export declare function preloadedQueryResult(preloaded: any): any;
-export declare function fetchQuery(query: FunctionReference, ...args: any[]): Promise<any>;
-export declare function fetchMutation(mutation: FunctionReference, ...args: any[]): Promise<any>;
-export declare function fetchAction(action: FunctionReference, ...args: any[]): Promise<any>;
+export declare function fetchQuery(query: FunctionReference<any, "public">, ...args: any[]): Promise<any>;
+export declare function fetchMutation(mutation: FunctionReference<any, "public">, ...args: any[]): Promise<any>;
+export declare function fetchAction(action: FunctionReference<any, "public">, ...args: any[]): Promise<any>;
