@@ -113,7 +113,9 @@ def find(module: Module) -> Iterator[PromiseUse]:
     held: dict[Binding, bool] = {}
     for name in code.names:
         binding = name.binding
-        if binding is None or binding.form not in maybe.FORMS or not _may_be_used(module, name):
+        if binding is None or binding.form not in maybe.FORMS or (binding.form == "param" and binding.type is None):
+            continue
+        if held.get(binding) is False or not _may_be_used(module, name):
             continue
         if binding not in held:
             held[binding] = maybe.name(linked, binding)
