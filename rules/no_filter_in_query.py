@@ -7,25 +7,53 @@ plain `.filter()` on the array costs the same and is easier to read.
 
 Reported is a filter on a query without an index, and on one with an index but no range, which reads all of it too. A
 filter behind an index range or a search reads only what the range leaves, one that ends in `.paginate()` is the
-exception that Convex's documentation names, and system tables have no indexes to use. With `mode` set to `all`, every
-filter on a query is reported, as the official ESLint plugin does.
+exception that Convex's documentation names, one that only leaves out some (`q.neq`) on the way to the first few could
+not do better, and system tables have no indexes to use. With `mode` set to `all`, every filter on a query is reported,
+as the rule of this name in `@convex-dev/eslint-plugin` does; queries in names and from helpers are found too.
 
 The message names the index of the schema that would serve what the filter compares, and the help says how to use it, or
-which one to add. No index can serve a filter that only asks that a field has another value (`q.neq`).
+which one to add. The fix moves the filter into the index range, where all of it fits and the order stays the same.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#avoid-filter-on-database-queries>,
 <https://docs.convex.dev/database/reading-data/filters>
 
 ## Bad
 
-```ts
+```ts convex/schema.ts
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+
+export default defineSchema({
+  messages: defineTable({ author: v.id("users"), seen: v.boolean() }).index("by_author", ["author"]),
+});
+```
+
+```ts convex/messages.ts
+import { query } from "./_generated/server";
+import { v } from "convex/values";
+
 export const byAuthor = query({
   args: { author: v.id("users") },
   handler: async (ctx, args) => {
     return await ctx.db
       .query("messages")
       .filter((q) => q.eq(q.field("author"), args.author))
-       ~~~~~~ this filter reads every document of the table `messages`
+       ~~~~~~ this filter reads every document of the table `messages`; the index `by_author` would serve
+      .collect();
+  },
+});
+```
+
+```ts fixed convex/messages.ts
+import { query } from "./_generated/server";
+import { v } from "convex/values";
+
+export const byAuthor = query({
+  args: { author: v.id("users") },
+  handler: async (ctx, args) => {
+    return await ctx.db
+      .query("messages")
+      .withIndex("by_author", (q) => q.eq("author", args.author))
       .collect();
   },
 });
@@ -50,7 +78,7 @@ export const byAuthor = query({
 from dataclasses import dataclass
 from typing import Literal
 
-from convex_lint.api import Category, Filter, Finding, Findings, Preset, QueryChain, Schema, Severity, rule
+from convex_lint.api import Category, Filter, Finding, Findings, Fix, Preset, QueryChain, Safety, Schema, Severity, rule
 
 HELP = "use `.withIndex()` with a range, and filter the array where no index can serve"
 
@@ -72,47 +100,45 @@ class Options:
     options=Options,
 )
 def check(chain: QueryChain, schema: Schema, options: Options) -> Findings:
-    """Report the filters of a chain that nothing narrows before."""
-    for step in chain.steps:
+    """Report all filters of a chain, or the first one where the chain reads a whole table."""
+    every = options.mode == "all"
+    for at, step in enumerate(chain.filters if every else chain.filters[:1]):
         query = step.before
-        if step.name != "filter" or query is None:
-            continue
+        compared = step.compared if at else chain.compared
+        if query is None or not (every or (chain.scans and not (compared.only_unequal and chain.may_stop))):
+            continue  # nothing would do better than to take the first documents of all that are not left out
+        reads = "may read" if chain.may_stop else "reads"
         table = f"the table `{query.table}`" if query.table is not None else "a table"
-        if options.mode == "all" and query.ranged is not False:
-            yield Finding(step, f"this filter on {table} uses no index", help=HELP)
-        elif options.mode == "all" or (
-            query.index is not None and query.ranged is False and not _is_system(query.table) and _is_collected(chain)
-        ):
-            whole = ", as its index has no range" if query.index else ""
-            serving, help_ = _advice(chain, schema, query.table, step.compared)
-            yield Finding(step, f"this filter reads every document of {table}{whole}{serving}", help=help_)
+        if query.ranged is not False:
+            left = " that the search finds" if query.search else " in the range of its index"
+            what = f"{reads} every document of {table}{left}" if query.ranged else f"on {table} uses no index"
+            yield Finding(step, f"this filter {what}", help=HELP)
+            continue
+        whole = ", as its index has no range" if query.index else ""
+        serving, help_, fix = _advice(chain, schema, query.table, compared)
+        yield Finding(step, f"this filter {reads} every document of {table}{whole}{serving}", help=help_, fix=fix)
 
 
-def _advice(chain: QueryChain, schema: Schema, table: str | None, compared: Filter) -> tuple[str, str]:
-    """Return what the schema offers, for the message, and what to do."""
+def _advice(chain: QueryChain, schema: Schema, table: str | None, compared: Filter) -> tuple[str, str, Fix | None]:
+    """Return what the schema offers, for the message, what to do, and the fix that does it."""
     if compared.only_unequal:
-        return "", "no index can serve a `neq`: filter the array, or store what is looked for in a field of its own"
+        return (
+            "",
+            "no index can serve a `neq`: filter the array, or store what is looked for in a field of its own",
+            None,
+        )
     if table is None or not compared.fields:
-        return "", HELP
-    index = schema.serving(chain.module, table, compared)
-    if index is None:
-        fields = ", ".join(f'"{field}"' for field in compared.fields)
-        name = "_and_".join(compared.fields).replace(".", "_")
-        return "", f'add `.index("by_{name}", [{fields}])` to `{table}`, and use it with `.withIndex()`'
-    first = index.fields[0] if index.fields else "_creationTime"
-    method = "eq" if first in compared.equal else "gt"
-    use = f'`.withIndex("{index.name}", (q) => q.{method}("{first}", …))`'
-    ordered = any(step.name == "order" for step in chain.steps) and index.name != "by_creation_time"
-    order = ", in an order of its own" if ordered else ""
-    return f"; the index `{index.name}` would serve{order}", f"use {use}, and filter the array for the rest"
-
-
-def _is_collected(chain: QueryChain) -> bool:
-    """Say whether a query is surely run, and never page by page."""
-    ends = chain.ends
-    return ends is not None and len(ends) > 0 and "paginate" not in ends
-
-
-def _is_system(table: str | None) -> bool:
-    """Say whether a table is one of Convex's own, which have no indexes but the built-in ones."""
-    return table is not None and table.startswith("_")
+        return "", HELP, None
+    if "_id" in compared.equal:
+        return "", "read the document with `ctx.db.get()`", None
+    found = schema.serving(chain.module, table, compared)
+    if found is None:
+        known = schema.table(chain.module, table)
+        if known is None or known.open:
+            return "", HELP, None
+        return "", f"add `{compared.index}` to `{table}`, and use it with `.withIndex()`", None
+    order = ", in an order of its own" if chain.is_ordered(found) else ""
+    rest = ", and filter the array for the rest" if found.rest else ", which reads only what matches"
+    edits = chain.using(found)
+    fix = Fix(f"use the index `{found.index.name}`", Safety.UNSAFE, edits) if edits else None
+    return f"; the index `{found.index.name}` would serve{order}", f"use `{found.written}`{rest}", fix

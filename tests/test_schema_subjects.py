@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from convex_lint.api import Filter, Index, Module, QueryChain, Schema, Table
 from convex_lint.subjects import SUBJECTS
+from convex_lint.subjects.filters import Term
+from convex_lint.syntax.nodes import Literal
 from convex_lint.values import IndexDefinition, Validator
 from tests.asking import PRELUDE, linked_of
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Place
+    from convex_lint.subjects.filters import IndexRange
 
 SHARED = """
 export const notes = defineTable({ title: v.string(), ...more });
@@ -99,7 +102,16 @@ export default defineSchema({
 """
 
 
-def filter_of(callback: str) -> tuple[Filter, IndexDefinition | None]:
+class Compared(NamedTuple):
+    """What a filter says that it compares."""
+
+    equal: tuple[str, ...] = ()
+    bounded: tuple[str, ...] = ()
+    unequal: tuple[str, ...] = ()
+    whole: bool = True
+
+
+def filter_of(callback: str) -> tuple[Filter, IndexRange | None]:
     code = f"""
     import {{ more }} from "elsewhere";
     function named(q) {{ return q.eq(q.field("author"), 1); }}
@@ -118,53 +130,84 @@ def filter_of(callback: str) -> tuple[Filter, IndexDefinition | None]:
 @pytest.mark.parametrize(
     ("callback", "compared", "serving"),
     [
-        ('(q) => q.eq(q.field("author"), args.a)', Filter(("author",)), "by_author"),
-        ('(q) => q.eq(args.a, q.field("author"))', Filter(("author",)), "by_author"),
-        ('function (q) { return q.eq(q.field("author"), args.a); }', Filter(("author",)), "by_author"),
-        ("named", Filter(("author",)), "by_author"),
+        ('(q) => q.eq(q.field("author"), args.a)', Compared(("author",)), "by_author"),
+        ('(q) => q.eq(args.a, q.field("author"))', Compared(("author",)), "by_author"),
+        ('function (q) { return q.eq(q.field("author"), args.a); }', Compared(("author",)), "by_author"),
+        ("named", Compared(("author",)), "by_author"),
         (
             '(q) => q.and(q.eq(q.field("author"), 1), q.gt(q.field("at"), 2))',
-            Filter(("author",), ("at",)),
+            Compared(("author",), ("at",)),
             "by_author_and_at",
         ),
         (
             '(q) => q.and(q.eq(q.field("author"), 1), q.neq(q.field("title"), 2))',
-            Filter(("author",), unequal=("title",)),
+            Compared(("author",), unequal=("title",)),
             "by_author",
         ),
-        ('(q) => q.gt(q.field("author"), 1)', Filter(bounded=("author",)), "by_author"),
-        ('(q) => q.eq(q.field("title"), "x")', Filter(("title",)), None),
-        ('(q) => q.eq(q.field("at"), 1)', Filter(("at",)), None),
-        ('(q) => q.neq(q.field("author"), 1)', Filter(unequal=("author",)), None),
-        ('(q) => q.gte(q.field("_creationTime"), 1)', Filter(bounded=("_creationTime",)), "by_creation_time"),
-        ('(q) => q.eq(q.field("_id"), 1)', Filter(("_id",)), "by_id"),
+        ('(q) => q.gt(q.field("author"), 1)', Compared(bounded=("author",)), "by_author"),
+        ('(q) => q.eq(q.field("title"), "x")', Compared(("title",)), None),
+        ('(q) => q.eq(q.field("at"), 1)', Compared(("at",)), None),
+        ('(q) => q.neq(q.field("author"), 1)', Compared(unequal=("author",)), None),
+        ('(q) => q.gte(q.field("_creationTime"), 1)', Compared(bounded=("_creationTime",)), "by_creation_time"),
+        ('(q) => q.eq(q.field("_id"), 1)', Compared(("_id",)), "by_id"),
         (
             '(q) => q.and(q.eq(q.field("author"), 1), q.lt(q.field("_creationTime"), 2))',
-            Filter(("author",), ("_creationTime",)),
+            Compared(("author",), ("_creationTime",)),
             "by_author",
         ),
-        ('(q) => q.eq(q.field("home.city"), 1)', Filter(("home.city",)), None),
-        ('(q) => q.or(q.eq(q.field("author"), 1), q.eq(q.field("at"), 1))', Filter(whole=False), None),
-        ('(q) => q.not(q.eq(q.field("author"), 1))', Filter(whole=False), None),
-        ('(q) => q.and(q.eq(q.field("author"), 1), more(q))', Filter(("author",), whole=False), "by_author"),
-        ('(q) => q.eq(q.field("author"), q.field("title"))', Filter(whole=False), None),
-        ('(q) => q.eq(q.add(q.field("at"), 1), 2)', Filter(whole=False), None),
-        ("(q) => q.eq(q.field(more), 1)", Filter(whole=False), None),
-        ("more", Filter(whole=False), None),
-        ('(q) => { if (more) return true; return q.eq(q.field("author"), 1); }', Filter(whole=False), None),
+        ('(q) => q.eq(q.field("home.city"), 1)', Compared(("home.city",)), None),
+        ('(q) => q.or(q.eq(q.field("author"), 1), q.eq(q.field("at"), 1))', Compared(whole=False), None),
+        ('(q) => q.not(q.eq(q.field("author"), 1))', Compared(whole=False), None),
+        ('(q) => q.and(q.eq(q.field("author"), 1), more(q))', Compared(("author",), whole=False), "by_author"),
+        ('(q) => q.eq(q.field("author"), q.field("title"))', Compared(whole=False), None),
+        ('(q) => q.eq(q.add(q.field("at"), 1), 2)', Compared(whole=False), None),
+        ("(q) => q.eq(q.field(more), 1)", Compared(whole=False), None),
+        ("more", Compared(whole=False), None),
+        ('(q) => { if (more) return true; return q.eq(q.field("author"), 1); }', Compared(whole=False), None),
     ],
 )
-def test_what_a_filter_compares_and_which_index_serves_it(callback: str, compared: Filter, serving: str | None) -> None:
-    found, index = filter_of(callback)
-    assert found == compared
-    assert (index.name if index is not None else None) == serving
+def test_what_a_filter_compares_and_which_index_serves_it(
+    callback: str, compared: Compared, serving: str | None
+) -> None:
+    found, served = filter_of(callback)
+    assert Compared(found.equal, found.bounded, found.unequal, found.whole) == compared
+    assert (served.index.name if served is not None else None) == serving
 
 
 def test_what_a_filter_says_of_itself() -> None:
-    assert Filter(unequal=("a",)).only_unequal
-    assert not Filter(("a",), unequal=("b",)).only_unequal
-    assert not Filter(unequal=("a",), whole=False).only_unequal
-    assert Filter(("a", "a"), ("b", "c")).fields == ("a", "b")
+    nothing = Literal(0, 4, "null", None)
+
+    def compared(*terms: str, whole: bool = True) -> Filter:
+        made = (term.split() for term in terms)
+        return Filter(tuple(Term(method, field, nothing) for method, field in made), whole)
+
+    assert compared("neq a").only_unequal
+    assert not compared("eq a", "neq b").only_unequal
+    assert not compared("neq a", whole=False).only_unequal
+    assert compared("eq a", "eq a", "gt b", "lt c").fields == ("a", "b")
+    assert compared("eq a", "gt b.c").index == '.index("by_a_and_b_c", ["a", "b.c"])'
+    assert compared("eq a").both(compared("neq b", whole=False)) == compared("eq a", "neq b", whole=False)
+
+
+@pytest.mark.parametrize(
+    ("callback", "written", "rest"),
+    [
+        ('(q) => q.eq(q.field("author"), 1)', 'q.eq("author", …)', False),
+        ('(q) => q.and(q.gt(2, q.field("at")), q.eq(q.field("author"), 1))', 'q.eq("author", …).lt("at", …)', False),
+        (
+            '(q) => q.and(q.eq(q.field("author"), 1), q.lt(q.field("at"), 1), q.gte(q.field("at"), 2))',
+            'q.eq("author", …).gte("at", …).lt("at", …)',
+            False,
+        ),
+        ('(q) => q.and(q.eq(q.field("author"), 1), q.neq(q.field("title"), 2))', 'q.eq("author", …)', True),
+        ('(q) => q.and(q.eq(q.field("author"), 1), more(q))', 'q.eq("author", …)', True),
+    ],
+)
+def test_how_an_index_serves_a_filter(callback: str, written: str, *, rest: bool) -> None:
+    served = filter_of(callback)[1]
+    assert served is not None
+    assert served.written == f'.withIndex("{served.index.name}", (q) => {written})'
+    assert served.rest == rest
 
 
 def test_what_a_schema_says_of_tables_and_indexes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link.shapes import bare, callback, literal
 from convex_lint.syntax.nodes import Call
 from convex_lint.values import FieldBuilder, Method, present
@@ -12,23 +13,46 @@ from convex_lint.values import FieldBuilder, Method, present
 if TYPE_CHECKING:
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
+    from convex_lint.values import IndexDefinition
 
-_BOUNDS = frozenset({"lt", "lte", "gt", "gte"})
+_BOUNDS = {"lt": "gt", "lte": "gte", "gt": "lt", "gte": "lte"}
+"""The methods that bound, each with what it is where the sides are changed."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One comparison: a field, a path as in `home.city`, and what it is compared with; `method` is as on the field."""
+
+    method: str
+    field: str
+    value: Expression
 
 
 @dataclass(frozen=True)
 class Filter:
-    """The fields that a filter compares with something else, in the order in which they are written.
+    """The comparisons that a document has to pass, all of them, in the order in which they are written.
 
-    A document passes only if each of `equal` has one value, each of `bounded` lies on one side of a value, and each of
-    `unequal` has another value. With `whole` that is all that it takes; without, there is more that was not followed:
-    alternatives, negations, arithmetic, or another function. A field is a path: `home.city`.
+    With `whole` that is all that it takes; without, there is more that was not followed: alternatives, negations,
+    arithmetic, or another function.
     """
 
-    equal: tuple[str, ...] = ()
-    bounded: tuple[str, ...] = ()
-    unequal: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     whole: bool = True
+
+    @property
+    def equal(self) -> tuple[str, ...]:
+        """The fields that must have one value."""
+        return tuple(term.field for term in self.terms if term.method == "eq")
+
+    @property
+    def bounded(self) -> tuple[str, ...]:
+        """The fields that must lie on one side of a value."""
+        return tuple(term.field for term in self.terms if term.method in _BOUNDS)
+
+    @property
+    def unequal(self) -> tuple[str, ...]:
+        """The fields that must have another value."""
+        return tuple(term.field for term in self.terms if term.method == "neq")
 
     @property
     def only_unequal(self) -> bool:
@@ -40,14 +64,51 @@ class Filter:
         """The fields of an index that would serve: those with one value, then one with a bound."""
         return (*dict.fromkeys(self.equal), *[field for field in self.bounded if field not in self.equal][:1])
 
+    @property
+    def index(self) -> str:
+        """The call that adds an index of these fields to a table."""
+        fields = ", ".join(f'"{field}"' for field in self.fields)
+        return f'.index("by_{"_and_".join(self.fields).replace(".", "_")}", [{fields}])'
+
     def both(self, other: Filter) -> Filter:
         """Return the filter that a document passes if it passes both."""
-        return Filter(
-            (*self.equal, *other.equal),
-            (*self.bounded, *other.bounded),
-            (*self.unequal, *other.unequal),
-            self.whole and other.whole,
-        )
+        return Filter((*self.terms, *other.terms), self.whole and other.whole)
+
+
+@dataclass(frozen=True)
+class IndexRange:
+    """How an index serves a filter: with the `terms` in its range; with `rest`, there is more to the filter."""
+
+    index: IndexDefinition
+    terms: tuple[Term, ...]
+    rest: bool
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether the documents come in the same order as without the index: all its fields have one value."""
+        equal = {term.field for term in self.terms if term.method == "eq"}
+        return equal >= set(self.index.fields) - set(TIEBREAKERS)
+
+    @property
+    def written(self) -> str:
+        """The call that uses it, without the values."""
+        comparisons = "".join(f'.{term.method}("{term.field}", …)' for term in self.terms)
+        return f'.withIndex("{self.index.name}", (q) => q{comparisons})'
+
+
+def served(index: IndexDefinition, compared: Filter) -> IndexRange:
+    """Return which comparisons of a filter the range of an index can take: of its first fields, without a gap."""
+    terms: list[Term] = []
+    for field in (*index.fields, *(one for one in TIEBREAKERS if one not in index.fields)):
+        of_field = [term for term in compared.terms if term.field == field]
+        equal = [term for term in of_field if term.method == "eq"]
+        if not equal:
+            lower = [term for term in of_field if term.method in {"gt", "gte"}][:1]
+            upper = [term for term in of_field if term.method in {"lt", "lte"}][:1]
+            terms += [*lower, *upper]
+            break
+        terms.append(equal[0])
+    return IndexRange(index, tuple(terms), len(terms) < len(compared.terms) or not compared.whole)
 
 
 _UNSEEN = Filter(whole=False)
@@ -72,16 +133,15 @@ def _condition(module: Module, written: Expression) -> Filter:
         for argument in written.arguments:
             found = found.both(_condition(module, argument))
         return found
-    if name not in _BOUNDS | {"eq", "neq"}:
+    if name not in {*_BOUNDS, "eq", "neq"} or len(written.arguments) != 2:  # noqa: PLR2004  what is compared
         return _UNSEEN
-    sides = [_field(module, argument) for argument in written.arguments]
-    fields = [field for field in sides if field is not None]
-    if len(fields) != 1 or len(sides) != 2:  # noqa: PLR2004  a field and what it is compared with
-        return _UNSEEN
-    compared = (fields[0],)
-    if name == "eq":
-        return Filter(equal=compared)
-    return Filter(unequal=compared) if name == "neq" else Filter(bounded=compared)
+    left, right = written.arguments
+    of_left, of_right = _field(module, left), _field(module, right)
+    if of_left is not None and of_right is None:
+        return Filter((Term(name, of_left, right),))
+    if of_right is not None and of_left is None:
+        return Filter((Term(_BOUNDS.get(name, name), of_right, left),))
+    return _UNSEEN
 
 
 def _field(module: Module, written: Expression) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
@@ -10,14 +11,16 @@ from convex_lint.facts.language import PLAIN_METHODS
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import filters
+from convex_lint.subjects import filters, narrowing
+from convex_lint.subjects.filters import Filter
 from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
 from convex_lint.values import UNKNOWN, Query, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convex_lint.subjects.filters import Filter
+    from convex_lint.diagnostics import Edit
+    from convex_lint.subjects.filters import IndexRange
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
 
@@ -54,6 +57,36 @@ class QueryChain:
         self.place = module.at(node)
 
     @property
+    def filters(self) -> list[QueryStep]:
+        """The calls of `.filter()` on what surely is a query."""
+        return [step for step in self.steps if step.name == "filter" and step.before is not None]
+
+    @property
+    def compared(self) -> Filter:
+        """What all filters of the chain compare together."""
+        return reduce(Filter.both, (step.compared for step in self.filters), Filter())
+
+    @property
+    def scans(self) -> bool:
+        """Whether its first filter is on a query that surely reads all of a table with indexes, not page by page."""
+        query = self.filters[0].before if self.filters else None
+        ends = self.ends
+        if query is None or query.index is None or query.ranged is not False or (query.table or "").startswith("_"):
+            return False
+        return ends is not None and len(ends) > 0 and "paginate" not in ends
+
+    def is_ordered(self, found: IndexRange) -> bool:
+        """Say whether the chain chooses the order of its documents, and gets another one with a range of an index."""
+        names = [step.name for step in self.steps]
+        return "withIndex" in names or ("order" in names and not found.keeps_order)
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether the query may be done before it has read everything, as it wants some documents only."""
+        ends = self.ends
+        return ends is None or ends <= _STOPPING
+
+    @property
     def ends(self) -> frozenset[str] | None:
         """The methods that may run the query, wherever it goes from here; None where not all of them are seen."""
         last = self.steps[-1].name
@@ -62,6 +95,20 @@ class QueryChain:
         found = ends.of(self.module.linked, self.node)
         return found.methods if found.seen else None
 
+    def using(self, found: IndexRange) -> tuple[Edit, ...]:
+        """Return the edits that put a range of an index in the place of the only filter; none where that is not sure.
+
+        The range has to take all of the filter, and to give the documents in the same order.
+        """
+        filters = self.filters
+        is_plain = all(step.name in {"filter", "order", *TERMINALS} for step in self.steps)
+        if len(filters) != 1 or not is_plain or found.rest or not found.keeps_order:
+            return ()
+        return narrowing.edits(self.module, self.steps[0].call, filters[0].call, found)
+
+
+_STOPPING = frozenset({"first", "take", "next", "paginate", "for await"})
+"""The methods that read until they have what they want."""
 
 _NO_QUERY = (Array, Await, Literal, Object, Template)
 """What is surely no query: a query that is awaited has been run."""

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.facts.api import TABLE_INDEXES
-from convex_lint.facts.packages import BUILT_IN_INDEXES, TIEBREAKERS
+from convex_lint.facts.packages import BUILT_IN_INDEXES
 from convex_lint.link import tables
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
+from convex_lint.subjects.filters import served
 from convex_lint.syntax.nodes import Call, Declare, Member, Object, Property
 from convex_lint.validators import as_validator
 from convex_lint.values import IndexDefinition, Method, Package, TableDefinition, present
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convex_lint.link import Linked
-    from convex_lint.subjects.filters import Filter
+    from convex_lint.subjects.filters import Filter, IndexRange
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
     from convex_lint.values import Validator
@@ -73,8 +74,8 @@ class Schema:
         fits = (one for one in known if one.name == name and one.form == form)
         return next(fits, unseen if found.open else None)
 
-    def serving(self, module: Module, table: str, compared: Filter) -> IndexDefinition | None:
-        """Return the index of a table that serves a filter best, or None where there is none.
+    def serving(self, module: Module, table: str, compared: Filter) -> IndexRange | None:
+        """Return how the index of a table that serves a filter best does so, or None where there is none.
 
         It starts with fields that the filter compares with one value, or with one that it bounds. Where nothing is
         compared but `_creationTime`, that is the built-in index `by_creation_time`.
@@ -83,18 +84,9 @@ class Schema:
         if found is None:
             return None
         usable = [one for one in found.indexes if one.form == "index" and one.name and not (one.staged or one.open)]
-        rated = [(served(one, compared), one) for one in (*usable, *_BUILT_IN)]
-        best = max(rated, key=lambda each: (each[0], -len(each[1].fields)))
-        return best[1] if best[0] else None
-
-
-def served(index: IndexDefinition, compared: Filter) -> int:
-    """Return how many of the first fields of an index a filter could give to a range of it."""
-    fields = (*index.fields, *(one for one in TIEBREAKERS if one not in index.fields))
-    length = 0
-    while length < len(fields) and fields[length] in compared.equal:
-        length += 1
-    return length + (length < len(fields) and fields[length] in compared.bounded)
+        ranges = [served(one, compared) for one in (*usable, *_BUILT_IN)]
+        best = max(ranges, key=lambda one: (len({term.field for term in one.terms}), -len(one.index.fields)))
+        return best if best.terms else None
 
 
 class Index:

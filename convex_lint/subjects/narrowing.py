@@ -1,0 +1,61 @@
+"""How a filter on a query is written as the range of an index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.source import Span
+from convex_lint.syntax.nodes import Call, Function, Member
+from convex_lint.values import Db, Method, present
+
+if TYPE_CHECKING:
+    from convex_lint.diagnostics import Edit
+    from convex_lint.subjects.filters import IndexRange
+    from convex_lint.subjects.module import Module
+
+
+def edits(module: Module, first: Call, filter_: Call, found: IndexRange) -> tuple[Edit, ...]:
+    """Return the edits that put `.withIndex()` behind `db.query()` and take `.filter()` away; none where not sure.
+
+    `first` is the first call of the chain, which has to be made on the query as the database gives it.
+    """
+    if not isinstance(first.callee, Member) or not isinstance(filter_.callee, Member):
+        return ()
+    start, written = first.callee.of, _written(module, filter_, found)
+    if written is None or not isinstance(start, Call) or not _is_begun(module, start):
+        return ()
+    removed = Span(filter_.callee.of.end, filter_.end)
+    text = module.text(removed)
+    blank = text[: text.index(".")]
+    if filter_ is first:
+        return (module.replace(removed, f"{blank}{written}"),)
+    return (module.insert(start.end, f"{blank}{written}"), module.replace(removed, ""))
+
+
+def _is_begun(module: Module, call: Call) -> bool:
+    callee = present(module.linked.value(call.callee))
+    return isinstance(callee, Method) and isinstance(callee.of, Db) and callee.name == "query"
+
+
+def _written(module: Module, filter_: Call, found: IndexRange) -> str | None:
+    """Return the call that uses a range, with the values that a filter gives; None where these cannot be moved."""
+    function = filter_.arguments[0]
+    text = module.text(Span(filter_.callee.end, filter_.end))
+    if not isinstance(function, Function) or function.form != "arrow" or "//" in text or "/*" in text:
+        return None
+    parameter = function.parameters[0]
+    statements = function.body.items if function.body is not None else []
+    if parameter.name is None or len(statements) != 1 or _uses_own(module, function, found):
+        return None
+    terms = "".join(f'.{one.method}("{one.field}", {module.text(one.value)})' for one in found.terms)
+    return f'.withIndex("{found.index.name}", ({module.text(parameter)}) => {parameter.name}{terms})'
+
+
+def _uses_own(module: Module, function: Function, found: IndexRange) -> bool:
+    """Say whether a value in a range has a name in it that the function around it makes."""
+    values = [term.value for term in found.terms]
+    return any(
+        name.binding is not None and name.binding.of is function
+        for name in module.summary.code.names
+        if any(value.start <= name.start < value.end for value in values)
+    )
