@@ -79,7 +79,8 @@ class Kept:
         known = self._answers.get(module.path)
         linked = module.linked
         if known is not None and known.summary is module.summary and known.settings == settings:
-            if not known.footing & self._changed:
+            # Where everything may be another, so may what rests on no text: which files there are.
+            if self._changed != EVERYTHING and not known.footing & self._changed:
                 return known.findings
             with linked.asking() as footing:
                 if linked.holds(known.asked):

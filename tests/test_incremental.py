@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from convex_lint import engine, registry
@@ -66,6 +66,7 @@ EDITS = st.lists(st.tuples(st.sampled_from([*FILES, ""]), st.integers(0, 8)), ma
 
 @settings(max_examples=150, deadline=None)
 @given(EDITS)
+@example([("convex/lib.ts", 8), ("", 0), ("convex/other/log.ts", 2), ("convex/lib.ts", 1)])
 def test_what_is_kept_changes_no_diagnostic(edits: list[Edit]) -> None:
     editor = Editor()
     editor.lint()
