@@ -137,6 +137,7 @@ def summaries_of(
     importers = list(summaries.values())
     while importers:
         specifiers = {specifier for summary in importers for specifier in summary.specifiers}
+        specifiers -= workspace.packages.keys()  # the code itself tells more
         new = {source.path: source for source in stubs.wanted(specifiers, workspace.stubs)}
         new = {path: source for path, source in new.items() if path not in described}
         described |= new

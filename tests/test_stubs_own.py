@@ -24,7 +24,7 @@ from convex_lint.values import (
     Query,
     Registration,
 )
-from tests.asking import value_of
+from tests.asking import linked_of, value_of
 from tests.command import project, run, start
 
 if TYPE_CHECKING:
@@ -236,3 +236,20 @@ NAMED: dict[str, Callable[[Value], bool]] = {
         and found.handler is not None
     ),
 }
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "new Workpool({}, {}).defineOnComplete({ context: v.id('teams'), handler: async (ctx, args) => args.context })",
+        "workflow.define({ args: { id: v.id('teams') }, handler: async (step, args) => args.id })",
+        "workflow.define({ args: { id: v.id('teams') } }).handler(async (step, { id }) => id)",
+        "convex.query().input({ id: v.id('teams') }).handler(async (ctx, { id }) => id).public()",
+    ],
+)
+def test_the_arguments_of_a_handler_are_what_its_validators_let_in(expression: str) -> None:
+    linked = linked_of(a=f"{BEFORE}\nexport const asked = {expression};\n")
+    made = linked.export("convex/a.ts", "asked")
+    assert isinstance(made, Registration)
+    assert made.handler is not None
+    assert linked.given(made.handler.path, made.handler.ordinal) == Promise(Id("teams"))

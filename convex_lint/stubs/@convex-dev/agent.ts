@@ -1,5 +1,6 @@
 // @convex-dev/agent 0.7.3
 
+import type { StreamObjectResult, StreamTextResult } from "ai";
 import type { GenericActionCtx, RegisteredAction, RegisteredMutation, RegisteredQuery } from "convex/server";
 
 export type ToolCtx<DataModel> = GenericActionCtx & {
@@ -33,9 +34,9 @@ declare class AgentThread {
   getMetadata(): Promise<any>;
   updateMetadata(patch: any): Promise<any>;
   generateText(args: any, options?: any): Promise<any>;
-  streamText(args: any, options?: any): Promise<any>;
+  streamText(args: any, options?: any): Promise<StreamTextResult>;
   generateObject(args: any, options?: any): Promise<any>;
-  streamObject(args: any, options?: any): Promise<any>;
+  streamObject(args: any, options?: any): Promise<StreamObjectResult>;
 }
 
 export declare class Agent {
@@ -44,9 +45,9 @@ export declare class Agent {
   continueThread(ctx: any, args: any): Promise<{ thread: AgentThread }>;
   start(ctx: any, args: any, options?: Handlers, operation?: string): Promise<any>;
   generateText(ctx: any, threadOpts: any, args: any, options?: Handlers): Promise<any>;
-  streamText(ctx: any, threadOpts: any, args: any, options?: Handlers): Promise<any>;
+  streamText(ctx: any, threadOpts: any, args: any, options?: Handlers): Promise<StreamTextResult>;
   generateObject(ctx: any, threadOpts: any, args: any, options?: Handlers): Promise<any>;
-  streamObject(ctx: any, threadOpts: any, args: any, options?: Handlers): Promise<any>;
+  streamObject(ctx: any, threadOpts: any, args: any, options?: Handlers): Promise<StreamObjectResult>;
   saveMessage(ctx: any, args: any): Promise<any>;
   saveMessages(ctx: any, args: any): Promise<any>;
   listMessages(ctx: any, args: any): Promise<any>;

@@ -1,6 +1,7 @@
 // @convex-dev/workflow 0.4.8
 
 import type { FunctionReference } from "convex/server";
+import type { ObjectType } from "convex/values";
 import { v } from "convex/values";
 import type { Builder, Given, Registered } from "convex-lint";
 
@@ -17,17 +18,17 @@ declare class WorkflowCtx {
   sleep(duration: number, opts?: any): Promise<any>;
   withOptions(defaults: any): WorkflowCtx;
 }
-type Handler = (step: WorkflowCtx, args: any) => Promise<any>;
+type Handler<A> = (step: WorkflowCtx, args: ObjectType<A>) => Promise<any>;
 
-declare class WorkflowDefinition {
-  handler<H>(fn: Given<H, Handler>): Registered<Builder<"mutation", "internal">, H>;
+declare class WorkflowDefinition<A> {
+  handler<H>(fn: Given<H, Handler<A>>): Registered<Builder<"mutation", "internal">, H>;
 }
 
 export declare class WorkflowManager {
   constructor(component: any, options?: any);
-  define<W, H>(
-    workflow: W & { args?: any; returns?: any; handler?: Given<H, Handler> },
-  ): W extends { handler: any } ? Registered<Builder<"mutation", "internal">, H> : WorkflowDefinition;
+  define<W, A, H>(
+    workflow: W & { args?: A; returns?: any; handler?: Given<H, Handler<A>> },
+  ): W extends { handler: any } ? Registered<Builder<"mutation", "internal">, H> : WorkflowDefinition<A>;
   start(ctx: any, workflow: FunctionReference, args: any, options?: Options): Promise<WorkflowId>;
   status(ctx: any, workflowId: WorkflowId): Promise<any>;
   restart(ctx: any, workflowId: WorkflowId, options?: { from?: any }): Promise<void>;
@@ -39,7 +40,7 @@ export declare class WorkflowManager {
   sendEvent(ctx: any, args: any): Promise<string>;
   createEvent(ctx: any, args: any): Promise<string>;
 }
-export declare function defineWorkflow(component: any, config: any): WorkflowDefinition;
+export declare function defineWorkflow<A>(component: any, config: { args?: A }): WorkflowDefinition<A>;
 export declare function start(ctx: any, workflow: FunctionReference, args: any, options?: Options): Promise<WorkflowId>;
 export declare function getStatus(ctx: any, component: any, workflowId: WorkflowId): Promise<any>;
 export declare function cancel(ctx: any, component: any, workflowId: WorkflowId): Promise<void>;

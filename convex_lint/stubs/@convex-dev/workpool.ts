@@ -1,6 +1,7 @@
 // @convex-dev/workpool 0.4.12
 
 import type { FunctionReference, GenericMutationCtx, RegisteredMutation } from "convex/server";
+import type { Infer } from "convex/values";
 import { v } from "convex/values";
 import type { Builder, Given, Registered } from "convex-lint";
 
@@ -19,9 +20,12 @@ export declare class Workpool {
   cancelAll(ctx: any, options?: any): Promise<void>;
   status(ctx: any, id: WorkId): Promise<any>;
   statusBatch(ctx: any, ids: WorkId[]): Promise<any[]>;
-  defineOnComplete<H>(args: {
-    context?: any;
-    handler: Given<H, (ctx: GenericMutationCtx, args: { workId: WorkId; context: any; result: any }) => Promise<void>>;
+  defineOnComplete<C, H>(args: {
+    context?: C;
+    handler: Given<
+      H,
+      (ctx: GenericMutationCtx, args: { workId: WorkId; context: Infer<C>; result: any }) => Promise<void>
+    >;
   }): Registered<Builder<"mutation", "internal">, H>;
 }
 export declare function enqueue(
