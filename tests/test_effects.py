@@ -10,6 +10,10 @@ from tests.asking import linked_of
 HEAD = """
 import { save, sideways } from "./lib";
 import { unknownHelper } from "nobody-knows";
+import { asyncMap } from "convex-helpers";
+import { getAll } from "convex-helpers/server/relationships";
+import { RAG } from "@convex-dev/rag";
+const rag = new RAG(components.rag, {});
 function pure(text: string) { return text.trim(); }
 async function both(ctx: MutationCtx) { await save(ctx); await ctx.scheduler.runAfter(0, internal.a.f, {}); }
 async function each(ctx: MutationCtx, run: (ctx: MutationCtx) => Promise<void>) { await run(ctx); }
@@ -50,6 +54,10 @@ def effects(body: str) -> tuple[set[str], bool]:
         ("await ctx.auth.getUserIdentity();", {"identity"}, True),
         ("await unknownHelper(ctx);", set(), False),
         ("await unknownHelper(args.id);", set(), True),
+        ("await rag.search(ctx, {});", set(), False),
+        ("await rag.search({}, { id: args.id });", set(), True),
+        ("await getAll(ctx.db, [args.id]);", set(), False),
+        ("await asyncMap([args.id], async (id) => await ctx.db.delete(id));", {"write:notes"}, True),
         ("unknownHelper(() => ctx.db.delete(args.id));", set(), False),
     ],
 )

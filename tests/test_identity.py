@@ -12,7 +12,7 @@ from convex_lint.subjects import SUBJECTS, Module, Registered
 HEAD = """\
 import { action, mutation, query } from "./_generated/server";
 import type { MutationCtx, QueryCtx } from "./_generated/server";
-import { getAuthUserId } from "@convex-dev/auth/server";
+import { createAccount, getAuthUserId } from "@convex-dev/auth/server";
 import { customMutation, customCtx } from "convex-helpers/server/customFunctions";
 import { v } from "convex/values";
 async function nobody(ctx: QueryCtx) { return 1; }
@@ -77,6 +77,7 @@ def grade_of(body: str, arguments: str = "{}", builder: str = "mutation") -> Gra
         ("for (const a of args.all) { await must(ctx); }", Grade.READS),
         # What is not understood.
         ("await unknown(ctx);", Grade.UNKNOWN),
+        ("await createAccount(ctx, {});", Grade.UNKNOWN),
     ],
 )
 def test_the_grade_of_a_handler(body: str, grade: Grade) -> None:

@@ -12,6 +12,7 @@ HEAD = """\
 import { httpAction, mutation } from "./_generated/server";
 import { v } from "convex/values";
 import { clean, stamp } from "./lib";
+import { asyncMap, nullThrows } from "convex-helpers";
 const LIMIT = 10;
 function twice(value) { return value + value; }
 async function owner(ctx) { return (await ctx.auth.getUserIdentity()).subject; }
@@ -65,6 +66,8 @@ def origins(expression: str, before: str = "", builder: str = "mutation") -> set
         ("value", "let value = args.id; value = 'a';", {"arg:id", "literal"}),
         ("x", "const x = x;", set()),
         ("unknown()", "", {"unknown"}),
+        ("nullThrows(args.id)", "", {"arg:id"}),
+        ("await asyncMap(args.all, async (one) => one)", "", {"arg:all"}),
     ],
 )
 def test_where_a_value_comes_from(expression: str, before: str, found: set[str]) -> None:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import RUNS, TERMINALS, WRITES
-from convex_lint.link import modules
-from convex_lint.link.shapes import literal
+from convex_lint.link import modules, signatures
+from convex_lint.link.shapes import literal, run_by
+from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Function
 from convex_lint.values import (
     Builder,
+    Closure,
     Ctx,
     Db,
     Global,
@@ -91,16 +93,21 @@ def _own(linked: Linked, call: Call) -> Effects:
     done = frozenset(_done(linked, call, callee))
     if done:
         return Effects(done)
-    if modules.callee(linked, call) is not None or isinstance(callee, Method | Builder):
+    described = _described(linked, callee)
+    if described is None and (modules.callee(linked, call) is not None or isinstance(callee, Method | Builder)):
         return NOTHING
     is_handed = any(isinstance(present(linked.value(argument)), _WITH_POWER) for argument in call.arguments)
     # A callback that nothing is known to run may be run.
-    is_handed = is_handed or (isinstance(callee, Unknown | Package) and any(map(_is_function, call.arguments)))
+    if described is not None or isinstance(callee, Unknown | Package):
+        known = list(run_by(linked.function(described), call.arguments)) if described is not None else []
+        is_handed = is_handed or any(isinstance(one, Function) and one not in known for one in call.arguments)
     return Effects(complete=not (is_handed and not isinstance(callee, Global)))
 
 
-def _is_function(argument: object) -> bool:
-    return isinstance(argument, Function)
+def _described(linked: Linked, callee: Value) -> Closure | None:
+    """Return the function of a package that is called, of which only what it takes and gives is known."""
+    found = signatures.callee(linked, callee)
+    return found[0] if found is not None and is_stub(found[0].path) else None
 
 
 def _done(linked: Linked, call: Call, callee: Value) -> Iterator[Effect]:

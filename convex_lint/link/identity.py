@@ -228,7 +228,7 @@ def _hands_ctx_on(linked: Linked, function: Function) -> bool:
     """Say whether a call that is not understood receives what could tell it who calls."""
     for call in _calls(linked, function):
         closure = modules.callee(linked, call)
-        if closure is not None:
+        if closure is not None and not stubs.is_stub(closure.path):
             if linked.identity(closure.path, closure.ordinal) is Grade.UNKNOWN:
                 return True
         elif any(isinstance(linked.value(argument), Ctx) for argument in call.arguments):

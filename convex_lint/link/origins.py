@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.language import CLOCK_CALLS
 from convex_lint.link import modules, parameters
 from convex_lint.link.shapes import bare
+from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import (
     Array,
     Assign,
@@ -176,9 +177,9 @@ def _call(linked: Linked, call: Call, seen: frozenset[Binding]) -> Origins:
     if isinstance(callee, Global) and (callee.name in CLOCK_CALLS or (callee.name == "Date" and not call.arguments)):
         return frozenset({Origin("clock")})
     closure = modules.callee(linked, call)
-    if closure is not None:
+    if closure is not None and not is_stub(closure.path):
         return linked.given_origins(closure.path, closure.ordinal)
-    if isinstance(present(awaited(linked.value(call))), Id):
+    if closure is None and isinstance(present(awaited(linked.value(call))), Id):
         return frozenset({Origin("db")})
     receiver = [call.callee.of] if isinstance(call.callee, Member) else []
     return _all(linked, [*receiver, *call.arguments], seen) or UNKNOWN
