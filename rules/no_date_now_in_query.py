@@ -8,12 +8,15 @@ makes every query that calls it uncacheable.
 Take the time as an argument, rounded by the client so that callers share a cache entry, or let a cron job or a
 scheduled function store what depends on time (`isReleased`) in the document.
 
-The clock is read by `Date.now()`, `new Date()` and `Date()` without arguments and `performance.now()`. `new Date(at)`
-is fine, and so are mutations and actions; the default of a parameter counts where the argument is left out. A helper
-that several queries reach is reported once, where the clock is read.
+The clock is read by `Date.now()`, `new Date()` and `Date()` without arguments, `performance.now()`, and by functions of
+date packages such as `isPast()` and `dayjs()`. `new Date(at)` is fine, and so are mutations and actions. Where a
+parameter stands in for the clock, `now = Date.now()` or `now ?? Date.now()`, only calls that leave it out count. A
+helper that several queries reach is reported once, where the clock is read. `ctx.meta.getSnapshotTs()` shortens the
+life of a cached result in the same way, but is the bound that reading in the order of commits needs.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#date-in-queries>,
-<https://docs.convex.dev/functions/runtimes#using-randomness-and-time-in-queries-and-mutations>
+<https://docs.convex.dev/functions/runtimes#using-randomness-and-time-in-queries-and-mutations>; how long a result that
+has seen the time is kept is in `crates/application/src/cache/mod.rs` of get-convex/convex-backend (94a42c3)
 
 ## Bad
 
@@ -82,7 +85,7 @@ HELP = "take the time as an argument, or store what depends on it"
 def check(function: Function, reach: Reach) -> Findings:
     """Report each read of the clock once, with the number of queries that reach it and the shortest way."""
     for read in function.clock_reads:
-        ways = reach.queries(function, left_out=read.default_of)
+        ways = reach.queries(function, read.guard)
         if ways:
             yield Finding(read, _message(read.words, ways), help=HELP, related=ways[0].related)
 

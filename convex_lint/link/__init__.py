@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
     from convex_lint.link.origins import Origins
-    from convex_lint.link.reach import Edge, Way
+    from convex_lint.link.reach import Edge, Guard, Way
     from convex_lint.link.registered import Deployed, Registered
     from convex_lint.link.relations import Part
     from convex_lint.link.signatures import Given
@@ -622,14 +622,14 @@ class Linked:
         none: tuple[Edge, ...] = ()
         return self._question(path, ("edges", path), none, lambda: tuple(reach.edges(self, self.summaries[path])))
 
-    def ways(self, closure: Closure, left_out: int | None = None) -> tuple[Way, ...]:
+    def ways(self, closure: Closure, guard: Guard | None = None) -> tuple[Way, ...]:
         """Return the shortest way from each registered function that reaches a function, by length, then name.
 
-        `left_out` is the number of a parameter: then only the calls that do not give it count.
+        With a `guard`, only the calls that do not give it count.
         """
-        found = self._graph.ways(self, closure, left_out)
+        found = self._graph.ways(self, closure, guard)
         self._answers.footing |= GRAPH
-        return self._answers.told(("ways", closure, left_out), found)
+        return self._answers.told(("ways", closure, guard), found)
 
     def _question(self, path: str, question: Question, circular: T, compute: Callable[[], T]) -> T:
         """Answer a question about a module: the name of the method that asks it, and its arguments."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.language import CLOCK_CALLS
-from convex_lint.link import modules, parameters
+from convex_lint.link import clock, modules, parameters
 from convex_lint.link.shapes import bare
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import (
@@ -173,8 +172,7 @@ def _call(linked: Linked, call: Call, seen: frozenset[Binding]) -> Origins:
     known = _known(linked, call)
     if known is not None:
         return known
-    callee = linked.value(call.callee)
-    if isinstance(callee, Global) and (callee.name in CLOCK_CALLS or (callee.name == "Date" and not call.arguments)):
+    if clock.read_by(linked, call) is not None:
         return frozenset({Origin("clock")})
     closure = modules.callee(linked, call)
     if closure is not None and not is_stub(closure.path):

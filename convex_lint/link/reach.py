@@ -8,7 +8,18 @@ from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
 from convex_lint.link import modules, signatures
 from convex_lint.link.relations import Listed
 from convex_lint.link.shapes import bare, callback, run_by
-from convex_lint.syntax.nodes import Call, Class, Conditional, Function, Member, Name, Spread
+from convex_lint.syntax.nodes import (
+    Call,
+    Class,
+    Conditional,
+    Function,
+    Literal,
+    Member,
+    Name,
+    Object,
+    Property,
+    Spread,
+)
 from convex_lint.values import Closure, Global
 
 if TYPE_CHECKING:
@@ -23,18 +34,37 @@ _RUNS_FIRST = CALLBACKS | PROMISE_METHODS | {"reduce", "reduceRight"}
 _RANGES = frozenset({"withIndex", "withSearchIndex"})
 
 
+Given = tuple[str, ...] | bool
+"""What a call surely gives for a parameter: an object with these keys only, something (True), or nothing (False)."""
+
+
 class Edge(NamedTuple):
     """A call by which one function runs another: the `nth` call that stands in the caller.
 
-    `given` is the number of arguments, or None where the function is handed on, or the number is not seen. `inside`
-    says that the function is written in its caller, as a callback is.
+    `given` are the arguments, or None where the function is handed on, or they are not seen. `inside` says that the
+    function is written in its caller, as a callback is.
     """
 
     callee: Closure
     caller: Closure
     nth: int
-    given: int | None
+    given: tuple[Given, ...] | None
     inside: bool
+
+
+class Guard(NamedTuple):
+    """A parameter that stands in for something where it is given, or a field of it: `at ?? Date.now()`."""
+
+    owner: Closure
+    parameter: int
+    key: str | None
+
+    def holds(self, edge: Edge) -> bool:
+        """Say whether a call may give it; one that only hands the function on may."""
+        if edge.given is None:
+            return True
+        given = edge.given[self.parameter] if self.parameter < len(edge.given) else False
+        return given if isinstance(given, bool) else self.key is None or self.key in given
 
 
 class Way(NamedTuple):
@@ -64,11 +94,29 @@ def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
         passed = _passed(linked, call, target, named) if target is not None or named is not None else ()
         if callees or passed:
             caller = Closure(summary.path, function.ordinal)
-            given = None if any(isinstance(one, Spread) for one in call.arguments) else len(call.arguments)
+            given = None if any(isinstance(one, Spread) for one in call.arguments) else _given(call)
             for callee in callees:
                 yield Edge(callee, caller, nth, given, _inside(summary, callee, function))
             for callee in passed:
                 yield Edge(callee, caller, nth, None, _inside(summary, callee, function))
+
+
+def _given(call: Call) -> tuple[Given, ...]:
+    return tuple(_seen(bare(argument)) for argument in call.arguments)
+
+
+def _seen(argument: Expression) -> Given:
+    if isinstance(argument, Literal):
+        return argument.form != "undefined"
+    if not isinstance(argument, Object):
+        return True
+    keys: list[str] = []
+    for entry in argument.properties:
+        if not isinstance(entry, Property) or entry.key is None:
+            return True
+        if _seen(bare(entry.value)) is not False:
+            keys.append(entry.key)
+    return tuple(keys)
 
 
 def _callees(linked: Linked, call: Call) -> Sequence[Closure]:
@@ -91,7 +139,7 @@ def _is_of_class(linked: Linked, of: Expression) -> bool:
     if isinstance(of, Member):
         return isinstance(of.of, Name) and of.of.text == "this"
     if isinstance(of, Call):
-        return _makes_own(of)
+        return _makes_own(of) or modules.callee(linked, of) is not None
     binding = of.binding if isinstance(of, Name) else None
     if binding is None or not isinstance(of, Name):
         return False
@@ -158,16 +206,16 @@ class Graph:
         self._deployed: dict[str, tuple[Deployed, ...]] = {}
         self._callers: Listed[Closure, Edge] = Listed()
         self._runs: Listed[Closure, Deployed] = Listed()
-        self._ways: dict[tuple[Closure, int | None], tuple[Way, ...]] = {}
+        self._ways: dict[tuple[Closure, Guard | None], tuple[Way, ...]] = {}
         self.is_built = False
 
-    def ways(self, linked: Linked, function: Closure, left_out: int | None) -> tuple[Way, ...]:
+    def ways(self, linked: Linked, function: Closure, guard: Guard | None) -> tuple[Way, ...]:
         """Return the shortest way from each deployed function that reaches a function, by length, then name."""
         if not self.is_built:
             self.build(linked)
-        key = (function, left_out)
+        key = (function, guard)
         if key not in self._ways:
-            self._ways[key] = tuple(sorted(self._search(function, left_out), key=_order))
+            self._ways[key] = tuple(sorted(self._search(function, guard), key=_order))
         return self._ways[key]
 
     def build(self, linked: Linked) -> bool:
@@ -187,15 +235,16 @@ class Graph:
             self._ways.clear()
         return changed
 
-    def _search(self, function: Closure, left_out: int | None) -> list[Way]:
+    def _search(self, function: Closure, guard: Guard | None) -> list[Way]:
         found: list[Way] = []
         seen = {function}
         pending: list[tuple[Closure, tuple[Edge, ...]]] = [(function, ())]
         for at, steps in pending:  # grows while it is walked: a breadth-first search
-            first = at == function and left_out is not None
-            found.extend(Way(deployed, steps) for _, deployed in (() if first else self._runs.get(at)))
+            guarding = guard if guard is not None and at == guard.owner else None
+            # Whoever calls a deployed function from outside may give it.
+            found.extend(Way(deployed, steps) for _, deployed in (() if guarding else self._runs.get(at)))
             for _, edge in self._callers.get(at):
-                if edge.caller not in seen and not (first and _gives(edge, left_out)):
+                if edge.caller not in seen and not (guarding is not None and guarding.holds(edge)):
                     seen.add(edge.caller)
                     pending.append((edge.caller, (edge, *steps)))
         return found
@@ -206,11 +255,6 @@ def _run_by(deployed: tuple[Deployed, ...]) -> Iterator[tuple[Closure, Deployed]
     for one in deployed:
         for closure in one.runs:
             yield closure, one
-
-
-def _gives(edge: Edge, parameter: int | None) -> bool:
-    """Say whether a call may give a parameter; one that only hands the function on may."""
-    return parameter is None or edge.given is None or edge.given > parameter
 
 
 def _order(way: Way) -> tuple[int, str, tuple[str, ...]]:

@@ -14,8 +14,9 @@ from convex_lint.link.identity import Grade
 from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references, schema
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
+from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.filters import Filter
-from convex_lint.subjects.functions import ClockRead, Function, Registered
+from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep

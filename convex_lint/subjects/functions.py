@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.language import CLOCK_CALLS
+from convex_lint.link import clock
 from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
-from convex_lint.syntax.nodes import Member, Name, Object
-from convex_lint.values import Ctx, Global, Validator
+from convex_lint.subjects.clock import ClockRead
+from convex_lint.syntax.nodes import Object
+from convex_lint.values import Ctx, Validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,22 +21,6 @@ if TYPE_CHECKING:
     from convex_lint.subjects.module import Module
     from convex_lint.syntax import nodes
     from convex_lint.syntax.nodes import Call
-
-
-_CLOCK_NAMES = {"Date"} | {name.rsplit(".", 1)[-1] for name in CLOCK_CALLS}
-
-
-class ClockRead:
-    """A call that reads the clock; `words` is how it is spelt in a message.
-
-    `default_of` is the number of the parameter whose default it is: then the clock is read only by calls that leave
-    the argument out.
-    """
-
-    def __init__(self, module: Module, call: Call, words: str, default_of: int | None) -> None:
-        self.place = module.at(call)
-        self.words = words
-        self.default_of = default_of
 
 
 class Function:
@@ -55,37 +40,9 @@ class Function:
     def clock_reads(self) -> Iterator[ClockRead]:
         """The calls in the function itself (not in the functions inside it) that read the clock."""
         for call in self._calls:
-            words = _clock(self.module, call)
+            words = clock.read_by(self.module.linked, call)
             if words is not None:
-                yield ClockRead(self.module, call, words, _default_of(call, self.node))
-
-
-def _clock(module: Module, call: Call) -> str | None:
-    if not _may_be_clock(call.callee):
-        return None
-    callee = module.linked.value(call.callee)
-    if not isinstance(callee, Global):
-        return None
-    if callee.name == "Date" and not call.arguments:
-        return "new Date()" if call.new else "Date()"
-    return f"{callee.name}()" if callee.name in CLOCK_CALLS else None
-
-
-def _may_be_clock(callee: nodes.Expression) -> bool:
-    """Say whether it is worth asking what is called: nearly every call is of something that surely is no clock."""
-    callee = bare(callee)
-    if isinstance(callee, Member):
-        return callee.name in _CLOCK_NAMES
-    if not isinstance(callee, Name):
-        return False
-    binding = callee.binding
-    return callee.text in _CLOCK_NAMES if binding is None else binding.form in {"const", "let", "var", "param"}
-
-
-def _default_of(call: Call, function: nodes.Function) -> int | None:
-    """Return the number of the parameter in whose default a call stands."""
-    spans = enumerate(function.parameters)
-    return next((at for at, parameter in spans if parameter.start <= call.start < parameter.end), None)
+                yield ClockRead(self.module, call, words)
 
 
 def find(module: Module) -> Iterator[Function]:

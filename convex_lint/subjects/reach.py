@@ -45,15 +45,15 @@ class Reach:
     def __init__(self, linked: Linked) -> None:
         self._linked = linked
 
-    def queries(self, function: Function, left_out: int | None = None) -> list[Way]:
+    def queries(self, function: Function, guard: reach.Guard | None = None) -> list[Way]:
         """Return the shortest way from each deployed query that reaches a function, the public ones first.
 
-        `left_out` is the number of a parameter: then only the calls that do not give it count.
+        With a `guard`, only the calls that do not give it count.
         """
         node = function.node
         ways = [
             Way(way)
-            for way in self._linked.ways(Closure(node.scope.path, node.ordinal), left_out)
+            for way in self._linked.ways(Closure(node.scope.path, node.ordinal), guard)
             if way.deployed.kind == "query" and way.deployed.names
         ]
         return sorted(ways, key=lambda way: (bool(way.calls), way.internal, len(way.calls), way.name))
