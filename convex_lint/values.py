@@ -203,12 +203,12 @@ class Nullable:
 class Promise:
     """A promise of a value. `made_by` says what made it, in the words of a message: `ctx.db.insert`.
 
-    `also` is what it is besides: an object whose members can be used before it is awaited.
+    `also` is what it is besides, an object whose members can be used before it is awaited; None for a plain promise.
     """
 
     of: Value
     made_by: str = ""
-    also: Value = UNKNOWN
+    also: Value | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@
 // a construction gives, by "await" to what a promise is of, by "#0" to what the first parameter takes. Each type on the
 // way may be several: the overloads of a function, the members of a union. What is answered is the set of what these
 // are: promise, function, reference, value, nothing (null, undefined, void), query, mutation or action with the
-// visibility where it is known, any; and "missing" where the path leads nowhere.
+// visibility where it is known, any; and "missing" where the path leads nowhere. A promise that has other members than
+// every promise is "promise with" these.
 
 const { existsSync, readFileSync } = require("node:fs");
 const path = require("node:path");
@@ -101,7 +102,11 @@ function kindOf(type) {
       return kind.toLowerCase() + (known.isStringLiteral() ? ` ${known.value}` : "");
     }
   }
-  if (isPromise(apparent)) return "promise";
+  if (isPromise(apparent)) {
+    const own = checker.getPropertiesOfType(apparent).map((one) => one.name);
+    const more = own.filter((name) => !/^(then|catch|finally|__@.*)$/.test(name)).sort();
+    return more.length ? `promise with ${more.join(" ")}` : "promise";
+  }
   if (apparent.getProperty("_visibility") && apparent.getProperty("_returnType")) return "reference";
   return checker.getSignaturesOfType(apparent, ts.SignatureKind.Call).length ? "function" : "value";
 }

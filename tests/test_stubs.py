@@ -118,7 +118,7 @@ def _parts(value: Value) -> Iterator[tuple[str, Value]]:  # noqa: C901  one case
             yield from _parts(above) if above is not None else ()
         case Promise():
             yield "await", value.of
-            yield from _parts(value.also) if value.also is not UNKNOWN else ()
+            yield from _parts(value.also) if value.also is not None else ()
         case Structure():
             yield from value.fields
         case _:
@@ -155,12 +155,15 @@ def declared(installed: Path) -> dict[tuple[str, tuple[str, ...]], frozenset[str
 
 def disagreement(value: Value, answer: frozenset[str]) -> str | None:  # noqa: PLR0911  one case a value
     """Return what the declarations should say, or None where they say it."""
-    real = answer - {"nothing"}
+    real = {"promise" if one.startswith("promise with") else one for one in answer - {"nothing"}}
+    more = {name for one in answer if one.startswith("promise with") for name in one.split()[2:]}
     match present(value):
         case _ if "missing" in answer:
             return "it exists"
         case _ if answer == {"type"}:
             return None
+        case Promise(also=also) if more and not _has(also, more):
+            return f"a promise that has {', '.join(sorted(more))}"
         case Promise():
             wanted = real == {"promise"} and (isinstance(value, Nullable) or "nothing" not in answer)
             return None if wanted else "a promise"
@@ -173,6 +176,10 @@ def disagreement(value: Value, answer: frozenset[str]) -> str | None:  # noqa: P
             return None if "reference" in real else "a reference"
         case _:
             return "no promise" if real == {"promise"} else None
+
+
+def _has(also: Value | None, names: set[str]) -> bool:
+    return also is not None and all(member(linked(), also, name) is not UNKNOWN for name in names)
 
 
 @pytest.mark.parametrize("specifier", FILES)

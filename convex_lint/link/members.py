@@ -54,8 +54,8 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return _ctx(of, name)
         case Db() if name == "system":
             return Db(writer=False, system=True)
-        case Promise() if of.also is not UNKNOWN and name not in PROMISE_METHODS:
-            return member(linked, of.also, name)
+        case Promise(also=also) if also is not None and name not in PROMISE_METHODS:
+            return member(linked, also, name)
         case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons():
             return Method(of, name)
         case Body():

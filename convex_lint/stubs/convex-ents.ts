@@ -7,6 +7,9 @@ export type PromiseEnt<M, T> = Promise<Ent<T>> & EntPromise<T>;
 export type PromiseEntOrNull<M, T> = Promise<Ent<T> | null> & EntOrNullPromise<T>;
 export type PromiseEntId<M, T> = Promise<GenericId<T>> & IdPromise<T>;
 type PromiseEnts<T> = Promise<Ent<T>[]> & EntsPromise<T>;
+type PromiseTaken<T> = Promise<Ent<T>[]> & TakenPromise<T>;
+type PromiseArray<T> = Promise<T[]> & ArrayPromise<T>;
+type PromisePage = Promise<any> & PagePromise;
 type PromiseOrdered<T> = Promise<Ent<T>[]> & OrderedPromise<T>;
 type PromiseTable<T> = Promise<Ent<T>[]> & TablePromise<T>;
 
@@ -31,9 +34,9 @@ declare class EdgePromise {
   get(id: any): PromiseEdge;
   getX(id: any): PromiseEdge;
   has(id: any): Promise<boolean>;
-  map<R>(callback: (ent: Ent<any>, index: number) => Promise<R> | R): Promise<R[]>;
+  map<R>(callback: (ent: Ent<any>, index: number) => Promise<R> | R): PromiseArray<R>;
   order(order: string, indexName?: string): PromiseEdge;
-  paginate(opts: any): Promise<any>;
+  paginate(opts: any): PromisePage;
   take(n: number): PromiseEdge;
   unique(): PromiseEdge;
   uniqueX(): PromiseEdge;
@@ -55,16 +58,27 @@ declare class IdPromise<T> {
 }
 declare class EntsPromise<T> {
   docs(): Promise<DocumentByName<any, T>[]>;
-  map<R>(callback: (ent: Ent<T>, index: number) => Promise<R> | R): Promise<R[]>;
+  map<R>(callback: (ent: Ent<T>, index: number) => Promise<R> | R): PromiseArray<R>;
+}
+declare class TakenPromise<T> extends EntsPromise<T> {
+  firstX(): PromiseEnt<any, T>;
+  uniqueX(): PromiseEnt<any, T>;
+}
+declare class ArrayPromise<T> {
+  filter(predicate: (value: T, index: number) => any): Promise<T[]>;
+}
+declare class PagePromise {
+  docs(): Promise<any>;
+  map(callback: (ent: Ent<any>, index: number) => any): Promise<any>;
 }
 declare class OrderedPromise<T> {
   docs(): Promise<DocumentByName<any, T>[]>;
   filter(predicate: any): PromiseOrdered<T>;
   first(): PromiseEntOrNull<any, T>;
   firstX(): PromiseEnt<any, T>;
-  map<R>(callback: (ent: Ent<T>, index: number) => Promise<R> | R): Promise<R[]>;
-  paginate(opts: any): Promise<any>;
-  take(n: number): PromiseEnts<T>;
+  map<R>(callback: (ent: Ent<T>, index: number) => Promise<R> | R): PromiseArray<R>;
+  paginate(opts: any): PromisePage;
+  take(n: number): PromiseTaken<T>;
   unique(): PromiseEntOrNull<any, T>;
   uniqueX(): PromiseEnt<any, T>;
 }
@@ -79,13 +93,13 @@ declare class TablePromise<T> {
   getManyX(...keys: any[]): PromiseEnts<T>;
   insert(value: any): PromiseEntId<any, T>;
   insertMany(values: any[]): Promise<GenericId<T>[]>;
-  map<R>(callback: (ent: Ent<T>, index: number) => Promise<R> | R): Promise<R[]>;
+  map<R>(callback: (ent: Ent<T>, index: number) => Promise<R> | R): PromiseArray<R>;
   normalizeId(id: string): GenericId<T> | null;
   normalizeIdX(id: string): GenericId<T>;
   order(order: string, indexName?: string): PromiseOrdered<T>;
-  paginate(opts: any): Promise<any>;
+  paginate(opts: any): PromisePage;
   search(indexName: string, searchFilter: any): PromiseOrdered<T>;
-  take(n: number): PromiseEnts<T>;
+  take(n: number): PromiseTaken<T>;
   unique(): PromiseEntOrNull<any, T>;
   uniqueX(): PromiseEnt<any, T>;
 }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.language import PROMISE_METHODS
 from convex_lint.facts.promises import MORE
 from convex_lint.link import maybe
-from convex_lint.link.members import member
 from convex_lint.link.shapes import dotted, outermost
 from convex_lint.subjects import sinks
 from convex_lint.syntax.nodes import (
@@ -31,7 +30,7 @@ from convex_lint.syntax.nodes import (
     Template,
     Unary,
 )
-from convex_lint.values import UNKNOWN, Promise, Unknown, present
+from convex_lint.values import Promise, Unknown, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,14 +136,12 @@ def _around(node: Call | Name) -> Function | None:
 def _is_excused(module: Module, node: Call | Name, promise: Promise) -> bool:
     """Say whether a promise makes sense as it is used here.
 
-    It has members of its own, `if (running === mine)` compares it with another, or it is a list of a package, which is
-    fetched page by page.
+    It has other members than every promise, `if (running === mine)` compares it with another, or it is a list of a
+    package, which is fetched page by page.
     """
     pair = outermost(node).parent
-    if isinstance(pair, Member):
-        return member(module.linked, promise.also, pair.name) is not UNKNOWN
-    if isinstance(pair, Declare):
-        return promise.also is not UNKNOWN
+    if isinstance(pair, Member | Declare):
+        return promise.also is not None
     if isinstance(pair, Loop) and pair.awaits:
         return not promise.made_by
     if not isinstance(node, Name) or not isinstance(pair, Binary) or pair.operator not in _EQUALITIES:
