@@ -1,6 +1,7 @@
 """All that a rule may import."""
 
 from convex_lint.diagnostics import Category, Edit, Finding, Fix, Place, Precision, Related, Safety, Severity
+from convex_lint.nearest import nearest
 from convex_lint.rule import Findings, Preset, rule
 from convex_lint.subjects import (
     AsyncCallback,
@@ -57,5 +58,6 @@ __all__ = [
     "Severity",
     "Table",
     "Way",
+    "nearest",
     "rule",
 ]

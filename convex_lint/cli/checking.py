@@ -11,6 +11,7 @@ import click
 
 from convex_lint.cli import TERMINATED
 from convex_lint.cli.output import FORMATS, Output, finish
+from convex_lint.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,11 +169,9 @@ def _faults(request: Request) -> Iterator[None]:
 
 def _command_meant(paths: Sequence[str]) -> str:
     """Return a hint where the one path given, which does not exist, looks like a command."""
-    from difflib import get_close_matches  # noqa: PLC0415  not for every run
-
     commands = sorted(click.get_current_context().find_root().command.list_commands(click.get_current_context()))  # type: ignore[attr-defined]
-    near = get_close_matches(paths[0], commands, 1) if paths and not Path(paths[0]).exists() else []
-    return f"; did you mean the command `{near[0]}`?" if near else ""
+    near = nearest(paths[0], commands) if paths and not Path(paths[0]).exists() else None
+    return f"; did you mean the command `{near}`?" if near is not None else ""
 
 
 @contextmanager

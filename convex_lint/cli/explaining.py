@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convex_lint.nearest import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -53,15 +55,13 @@ def rules(*, format_: str) -> None:
 
 
 def _named(rules: Sequence[Rule], name: str) -> Rule:
-    from difflib import get_close_matches  # noqa: PLC0415  only a name that is wrong needs it
-
     from convex_lint import registry  # noqa: PLC0415  not for --help
 
     known = registry.by_name(rules)
     found = known.get(registry.bare(name))
     if found is None:
-        near = get_close_matches(registry.bare(name), known, 1)
-        hint = f"; did you mean `{near[0]}`?" if near else "; `convex-lint rules` lists them"
+        near = nearest(registry.bare(name), known)
+        hint = f"; did you mean `{near}`?" if near is not None else "; `convex-lint rules` lists them"
         raise click.UsageError(f"no rule is called `{name}`{hint}")
     return found
 

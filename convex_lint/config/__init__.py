@@ -14,7 +14,7 @@ from convex_lint.globs import patterns
 from convex_lint.registry import bare, by_name
 from convex_lint.rule import Preset
 
-from .document import ConfigError, Problem, inside, nearest, shown
+from .document import ConfigError, Problem, inside, meant, shown
 from .model import Chosen, Config, Layer, Setting, options_as_json, preset
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _selected(
         elif group is not None:
             grouped.update(group)
         else:
-            hint = nearest(bare(word), [*names, *Category, "recommended", "strict", "all"])
+            hint = meant(bare(word), [*names, *Category, "recommended", "strict", "all"])
             problems.append(Problem(flag, 0, 0, f"unknown rule, category or preset `{shown(word)}`{hint}"))
     return frozenset(named), frozenset(grouped)
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.jsonc import position
+from convex_lint.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ class Document:
         members = self.members(node, what)
         for name, member in members.items():
             if name not in known:
-                self.fail(member.key, f"unknown key `{shown(name)}`{nearest(name, known)}")
+                self.fail(member.key, f"unknown key `{shown(name)}`{meant(name, known)}")
         return {name: member for name, member in members.items() if name in known}
 
     def string(self, node: Node, what: str = "a string") -> str | None:
@@ -101,13 +102,10 @@ def inside(path: str, root: str) -> str:
     return path if found.startswith("../") else found
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def meant(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean …` for the known name nearest to a word, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for it
-
-    names = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower()[:_LONG], names, 1)
-    return f"; did you mean `{names[found[0]]}`?" if found else ""
+    found = nearest(word, known)
+    return f"; did you mean `{found}`?" if found is not None else ""
 
 
 def shown(text: str) -> str:

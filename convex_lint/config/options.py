@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from .document import nearest, shown
+from .document import meant, shown
 from .model import camel
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def parse(document: Document, node: Node, rule: Rule) -> object | None:
     values: dict[str, Any] = {}
     for name, member in document.members(node, f"an object with the options of `{rule.name}`").items():
         if name not in kinds:
-            known = nearest(name, kinds)
+            known = meant(name, kinds)
             document.fail(member.key, f"unknown option `{shown(name)}` of the rule `{rule.name}`{known}")
             continue
         field, kind = kinds[name]

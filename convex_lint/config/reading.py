@@ -18,7 +18,7 @@ from convex_lint.rule import Preset
 from convex_lint.workspace import BuilderSetting
 
 from . import options
-from .document import Document, Problem, inside, nearest, shown
+from .document import Document, Problem, inside, meant, shown
 from .model import WORDS, Layer, Setting, preset
 
 if TYPE_CHECKING:
@@ -119,13 +119,13 @@ def _extend(name: str, item: Node, document: Document, read: Read, chain: tuple[
             read.layers.append(preset(PRESETS[name], read.rules))
             read.has_preset = True
         else:
-            document.fail(item.start, f"unknown preset `{shown(name)}`{nearest(name, PRESETS)}")
+            document.fail(item.start, f"unknown preset `{shown(name)}`{meant(name, PRESETS)}")
         return
     target = os.path.normpath(os.path.join(os.path.dirname(chain[-1]), name))
     if target in chain:
         document.fail(item.start, f"`{shown(name)}` extends itself")
     elif "\0" in name or not os.path.isfile(target):
-        hint = nearest(f"convex-lint:{name}", PRESETS)
+        hint = meant(f"convex-lint:{name}", PRESETS)
         document.fail(item.start, f"there is no file `{shown(name)}` to extend{hint}")
     else:
         extended = text_of(target, read)
@@ -139,7 +139,7 @@ def _rules(document: Document, node: Node, names: Mapping[str, Rule], *, scoped:
     for name, member in document.members(node, "an object with a severity for each rule").items():
         rule = names.get(bare(name))
         if rule is None:
-            document.fail(member.key, f"unknown rule `{shown(name)}`{nearest(bare(name), names)}")
+            document.fail(member.key, f"unknown rule `{shown(name)}`{meant(bare(name), names)}")
         else:
             setting = _setting(document, member, rule)
             if setting is not None:
@@ -166,7 +166,7 @@ def _severity(document: Document, node: Node) -> Severity | None:
         return _NUMBERS[value]
     if isinstance(value, str):
         words = [word for word in _SEVERITIES if isinstance(word, str)]
-        hint = nearest(value, words) or "; it is `off`, `warn` or `error`"
+        hint = meant(value, words) or "; it is `off`, `warn` or `error`"
         document.fail(node.start, f"unknown severity `{shown(value)}`{hint}")
     else:
         document.expect(node, "`off`, `warn`, `error`, 0, 1 or 2")
@@ -212,7 +212,7 @@ def _builders(document: Document, node: Node) -> dict[str, BuilderSetting]:
         if "kind" not in members and isinstance(member.value, dict):
             document.fail(member.start, f"the builder `{shown(name)}` needs `kind`")
         elif kind is not None and kind not in KINDS:
-            hint = nearest(kind, KINDS) or f"; it is one of {', '.join(f'`{each}`' for each in KINDS)}"
+            hint = meant(kind, KINDS) or f"; it is one of {', '.join(f'`{each}`' for each in KINDS)}"
             document.fail(members["kind"].start, f"unknown kind `{shown(kind)}`{hint}")
         elif kind is not None:
             found[name] = BuilderSetting(name, kind, internal)

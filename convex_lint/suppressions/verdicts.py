@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Diagnostic, Place, Severity
+from convex_lint.nearest import nearest
 from convex_lint.registry import bare
 from convex_lint.source import Span
 from convex_lint.suppressions.directives import Family, Kind
@@ -34,10 +35,8 @@ def unknown(source: Source, directives: Sequence[Directive], names: Mapping[str,
 def _unknown(source: Source, word: Word, names: Mapping[str, str]) -> Diagnostic:
     if word.text in LOUD:
         return _warning(UNKNOWN, Place(source.path, word.span), f"`{word.text}` cannot be silenced")
-    from difflib import get_close_matches  # noqa: PLC0415  costs time at start-up and is hardly ever needed
-
-    near = get_close_matches(bare(word.text), names, 1)
-    advice = f"did you mean `{near[0]}`?" if near else "name a rule, and write a reason after ` -- `"
+    near = nearest(bare(word.text), names)
+    advice = f"did you mean `{near}`?" if near is not None else "name a rule, and write a reason after ` -- `"
     return _warning(UNKNOWN, Place(source.path, word.span), f"there is no rule `{word.text}`", advice)
 
 
