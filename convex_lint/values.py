@@ -244,11 +244,11 @@ class Reference:
 class Validator:
     """A validator of `convex/values`, as it says of itself.
 
-    `kind` is `id`, `null`, `float64`, `int64`, `commitTs`, `boolean`, `string`, `bytes`, `literal`, `array`, `object`,
-    `record`, `union` or `any`; it is empty where nothing is known of the validator. `table` is that of an id and
-    `literal` what a literal is, None where not known. `items` are the element of an array, the keys and the values of a
-    record, or the members of a union; `fields` are those of an object. With `open` there may be more members or fields.
-    `optional` says that a field of an object may be left out.
+    `kind` is `id`, `null`, `float64`, `int64`, `commitTs`, `function`, `boolean`, `string`, `bytes`, `literal`,
+    `array`, `object`, `record`, `union` or `any`; it is empty where nothing is known of the validator. `table` is that
+    of an id and `literal` what a literal is, None where not known. `items` are the element of an array, the keys and
+    the values of a record, or the members of a union; `fields` are those of an object. With `open` there may be more
+    members or fields. `optional` says that a field of an object may be left out.
     """
 
     kind: str = ""

@@ -1,7 +1,8 @@
 """What the members of ctx, of the database and of a query give when they are called.
 
 Read in the type declarations of the npm package `convex` 1.48.0: `server/registration.d.ts`, `server/database.d.ts`,
-`server/query.d.ts`, `server/scheduler.d.ts`, `server/storage.d.ts`, `server/authentication.d.ts`, `server/meta.d.ts`.
+`server/query.d.ts`, `server/scheduler.d.ts`, `server/storage.d.ts`, `server/authentication.d.ts`, `server/meta.d.ts`;
+`tests/test_facts.py` holds the lists to the version that it installs.
 """
 
 from __future__ import annotations

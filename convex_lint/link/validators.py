@@ -42,12 +42,16 @@ SIMPLE = {
     "bigint": "int64",
     "int64": "int64",
     "commitTs": "commitTs",
+    "function": "function",
     "boolean": "boolean",
     "string": "string",
     "bytes": "bytes",
     "any": "any",
 }
-"""The functions of `v` that take nothing, and the kind of the validators that they make."""
+"""The functions of `v` whose arguments say nothing of the values, and the kind of the validators that they make.
+
+What `v.function` (`convex` 1.49) is given is for the type checker alone.
+"""
 
 FUNCTIONS = (*SIMPLE, "id", "literal", "optional", "array", "record", "object", "nullable", "union")
 """The functions of `v`."""
