@@ -36,7 +36,7 @@ def files() -> Iterator[Path]:
     for folder, folders, names in os.walk(ROOT):
         hidden = {name for name in folders if name.startswith(".") and name not in {".ci", ".github"}}
         folders[:] = sorted(set(folders) - hidden - BUILT)
-        yield from (Path(folder) / name for name in sorted(names))
+        yield from (Path(folder) / name for name in sorted(names) if name != ".git")  # a file in a linked work tree
 
 
 DOCUMENTS = [path for path in files() if path.suffix == ".md" and "fixtures" not in path.parts]
