@@ -22,6 +22,7 @@ from convex_lint.subjects import (
     ReferenceUse,
     Registered,
     Schema,
+    Skipped,
     Table,
     Way,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "Safety",
     "Schema",
     "Severity",
+    "Skipped",
     "Table",
     "Way",
     "nearest",

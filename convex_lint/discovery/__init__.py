@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from convex_lint.roles import is_test, role_of
+
 from .closure import load
 from .described import described
 from .disk import LIMIT
 from .layout import DiscoveryError, Layout, Settings, find, workspace_root
-from .roles import is_test, role_of
 
 __all__ = [
     "LIMIT",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint.resolve import resolve
+from convex_lint.roles import is_test, role_of
 from convex_lint.source import Source
 from convex_lint.workspace import Project, Role, Workspace
 
@@ -13,7 +14,6 @@ from .aliases import aliases_of
 from .disk import upward
 from .packages import entries, members, subpath
 from .projects import DEFINITIONS, Projects
-from .roles import is_test, role_of
 from .versions import convex_versions
 
 if TYPE_CHECKING:

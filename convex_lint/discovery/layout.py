@@ -9,12 +9,12 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from convex_lint.roles import is_test
 from convex_lint.workspace import SUFFIXES, BuilderSetting, Project
 
 from .disk import Disk, join
 from .ignores import Ignores
 from .projects import Projects
-from .roles import is_test
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

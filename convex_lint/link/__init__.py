@@ -39,6 +39,7 @@ from convex_lint.link.answers import EVERYTHING, UNSURE, Answers
 from convex_lint.link.identity import Grade
 from convex_lint.link.shards import GRAPH, Bits, Held
 from convex_lint.resolve import resolve
+from convex_lint.roles import role_of
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Name
 from convex_lint.validators import NOT_KNOWN
@@ -70,7 +71,7 @@ if TYPE_CHECKING:
         TableDefinition,
         Validator,
     )
-    from convex_lint.workspace import Project, Workspace
+    from convex_lint.workspace import Project, Role, Workspace
 
 __all__ = ["EVERYTHING", "Linked"]
 
@@ -235,6 +236,14 @@ class Linked:
         if path not in self._projects:
             self._projects[path] = self.workspace.project_of(path)
         return self._answers.told(("project_of", path), self._projects[path])
+
+    def role(self, path: str) -> Role:
+        """Return what a module is to its project."""
+        known = self.workspace.roles.get(path)
+        if known is None:
+            project = self.project_of(path)
+            known = role_of(path, project.folder if project is not None else None, self.text(path))
+        return self._answers.told(("role", path), known)
 
     def export(self, path: str, name: str) -> Value:
         """Return what a module exports under a name."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from convex_lint.link.effects import Effect, Effects
 from convex_lint.link.identity import Grade
-from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references, schema
+from convex_lint.subjects import callbacks, calls, files, functions, module, promises, queries, references, schema
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
+from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.module import Module
@@ -41,6 +42,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     QueryChain: queries.find,
     ReferenceUse: references.find,
     Registered: functions.find_registered,
+    Skipped: files.find_skipped,
     Table: schema.find_tables,
 }
 
@@ -69,6 +71,7 @@ __all__ = [
     "ReferenceUse",
     "Registered",
     "Schema",
+    "Skipped",
     "Table",
     "Way",
 ]

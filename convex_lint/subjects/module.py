@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from convex_lint import roles
 from convex_lint.diagnostics import Edit, Place
 from convex_lint.source import Span
-from convex_lint.workspace import Role
+from convex_lint.workspace import SUFFIXES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,32 @@ class Module:
     @property
     def role(self) -> Role:
         """What the module is to its project."""
-        return self.linked.workspace.roles.get(self.path, Role.ENTRY)
+        return self.linked.role(self.path)
+
+    @property
+    def inside(self) -> str | None:
+        """The path within the functions folder, or None where the module is in none."""
+        project = self.linked.project_of(self.path)
+        return roles.inside_of(self.path, project.folder if project is not None else None)
+
+    @property
+    def skipped(self) -> str | None:
+        """What is in its path for which Convex does not deploy it, in words; None for all other modules."""
+        inside = self.inside
+        return roles.why_skipped(inside) if inside is not None and self.role is not Role.GENERATED else None
+
+    @property
+    def is_deployed(self) -> bool:
+        """Whether Convex takes it for a module of its own, or stops at it for where it lies (`_deps`)."""
+        return self.role is Role.ENTRY or (self.inside or "").startswith(roles.RESERVED)
+
+    @property
+    def twin(self) -> str | None:
+        """Another file that becomes the same module: `a.js` beside `a.ts`; only the later of two has one."""
+        stem, _, _ = self.path.rpartition(".")
+        others = [stem + suffix for suffix in SUFFIXES if stem + suffix < self.path]
+        there = [path for path in others if path in self.linked.summaries and self.linked.role(path) is Role.ENTRY]
+        return there[0] if there and self.role is Role.ENTRY else None
 
     @property
     def in_component(self) -> bool:

@@ -14,6 +14,9 @@ CONFIGURATION = frozenset(
 )
 """The files at the top of a functions folder that configure it; the bundler reads them on their own."""
 
+RESERVED = "_deps/"
+"""The folder that Convex puts its own modules into; it stops at a file of the project there."""
+
 _TEST_FOLDERS = frozenset(("__tests__", "__mocks__"))
 _TEST_NAME = re.compile(r"\.(?:test|spec|bench)(?:-d)?\.[cm]?[jt]sx?$")
 _MODULE_TEXT = re.compile(rb"(?:^|\r)\s{0,100}(?:import|export)", re.MULTILINE)
@@ -24,20 +27,39 @@ def role_of(path: str, folder: str | None, data: bytes) -> Role:
 
     The bytes matter to one rule: a `.ts` or `.tsx` file without an import or export is not deployed.
     """
-    inside = path if folder in (None, ".") else path[len(folder or "") + 1 :]
+    inside = inside_of(path, folder) or path
     by_name = _by_name(inside)
     if by_name is not None:
         return by_name
-    if folder is None or not _is_entry(inside):
+    if folder is None or not inside.endswith(SUFFIXES) or why_skipped(inside) is not None:
         return Role.LIBRARY
     if inside.endswith((".ts", ".tsx")) and not _MODULE_TEXT.search(data):
         return Role.LIBRARY
     return Role.ENTRY
 
 
+def inside_of(path: str, folder: str | None) -> str | None:
+    """Return the path of a module within its functions folder, or None where it is in none."""
+    return path if folder == "." else None if folder is None else path[len(folder) + 1 :]
+
+
 def is_test(path: str) -> bool:
     """Say whether a path is that of a test, a benchmark or a mock."""
     return _TEST_NAME.search(path) is not None or not _TEST_FOLDERS.isdisjoint(path.split("/"))
+
+
+def why_skipped(inside: str) -> str | None:
+    """Say what is in a path within a functions folder for which the bundler leaves the file out, in words."""
+    name = inside.rpartition("/")[2]
+    if name.startswith((".", "#")):
+        return f"a name that begins with `{name[0]}`"
+    if name in ("schema.ts", "schema.js"):
+        return f"the name `{name}`"
+    if name.count(".") > 1:
+        return "more than one dot in its name"
+    if " " in inside:
+        return "a space in its path"
+    return "a place in `_deps`, which is reserved" if inside.startswith(RESERVED) else None
 
 
 def _by_name(inside: str) -> Role | None:
@@ -46,9 +68,3 @@ def _by_name(inside: str) -> Role | None:
     if is_test(inside):
         return Role.TEST
     return Role.CONFIGURATION if inside in CONFIGURATION else None
-
-
-def _is_entry(inside: str) -> bool:
-    name = inside.rpartition("/")[2]
-    skipped = name.startswith((".", "#")) or name in ("schema.ts", "schema.js") or name.count(".") > 1
-    return inside.endswith(SUFFIXES) and not skipped and " " not in inside and not inside.startswith("_deps/")
