@@ -5,6 +5,7 @@ from convex_lint.nearest import nearest
 from convex_lint.rule import Findings, Preset, rule
 from convex_lint.subjects import (
     AsyncCallback,
+    ById,
     Call,
     Cron,
     Dropped,
@@ -29,6 +30,7 @@ from convex_lint.subjects import (
 
 __all__ = [
     "AsyncCallback",
+    "ById",
     "Call",
     "Category",
     "Cron",

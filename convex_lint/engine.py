@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -268,17 +269,29 @@ def _crashed(rule: Rule, crash: Exception, subject: Any, module: Module) -> Diag
     )
 
 
+_CONVEX = re.compile(r'"convex":\s*"\D?(\d+)\.(\d+)')
+
+
 def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
-    """Make a workspace of texts by path, with one project: what tests and the playground need."""
+    """Make a workspace of texts by path, with one project: what tests and the playground need.
+
+    The version of `convex` is what a `package.json` among them asks for.
+    """
+    version = _asked(texts.get("package.json", ""))
     sources = {path: Source(path, text.encode()) for path, text in texts.items()}
     modules = {path: source for path, source in sources.items() if not path.endswith(".json")}
-    projects = [Project(folder)] + [
-        Project(path.rsplit("/", 1)[0])
+    projects = [Project(folder, version)] + [
+        Project(path.rsplit("/", 1)[0], version)
         for path in modules
         if path.rsplit("/", 1)[-1].startswith("convex.config.") and path.rsplit("/", 1)[0] != folder
     ]
     reported = frozenset(path for path in modules if "_generated/" not in path)
     return Workspace(projects=tuple(projects), sources=modules, reported=reported)
+
+
+def _asked(manifest: str) -> tuple[int, ...] | None:
+    found = _CONVEX.search(manifest)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def lint_texts(

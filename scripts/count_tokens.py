@@ -33,6 +33,8 @@ _CTX = re.compile(
     r"(?:db|scheduler|storage|auth|meta|runQuery|runMutation|runAction|vectorSearch)\b"
 )
 _CALL = re.compile(r"(\bfunction\b\s*\*?\s*|\.\s*)?([\w$]+|[\])])\s*(?:\?\.)?\s*\(")
+_BY_ID = re.compile(r"\b(?:db|DB|\w*Db)\s*!?\s*\??\.\s*(get|patch|replace|delete)\s*(?:<[^()]*>)?\s*\(")
+_LEAST = {"get": 1, "patch": 2, "replace": 2, "delete": 1}
 _METHOD = re.compile(
     r"^\s*(?:(?:public|private|protected|static|async|override|get|set)\s+)*[\w$]+\s*\([^()]*\)[^;{]*\{\s*$"
 )
@@ -68,6 +70,31 @@ def _is_call(before: str, name: str) -> bool:
 def _starts_with_keyword(line: str) -> bool:
     words = line.split("(", 1)[0].split()
     return bool(words) and words[-1] in _KEYWORDS
+
+
+def implicit(text: str) -> int:
+    """Count the calls of a database that are given an id, and no table before it."""
+    code = code_of(text)
+    return sum(_arguments(code, found.end()) == _LEAST[found[1]] for found in _BY_ID.finditer(code))
+
+
+def _arguments(code: str, at: int) -> int:
+    """Count the arguments of a call whose parenthesis ends at a place."""
+    depth, commas, filled = 0, 0, False
+    for letter in code[at:]:
+        if letter in ")]}" and depth == 0:
+            break
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 0:
+            commas, filled = commas + 1, False
+        else:
+            filled = filled or not letter.isspace()
+    return commas + filled
+
+
+def is_test(path: str) -> bool:
+    """Say whether a path is that of a test."""
+    return bool(_TEST.search(path))
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import count_tokens, unknown
+from scripts import count_tokens, tables, unknown
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,6 +33,32 @@ def test_the_counter_imports_nothing_of_the_project() -> None:
 )
 def test_tokens_are_counted(text: str, handlers: int, ctx: int, calls: int) -> None:
     assert count_tokens.count(text) == (1, handlers, ctx, calls)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("ctx.db.get(id); db.delete(f(a, b)); innerDb.get([a, b]);", 3),
+        ("ctx.db.patch(id, { a, b }); ctx.db!.replace(id, g(a), );", 2),
+        ('ctx.db.get("users", id); ctx.db.patch("users", id, {}); ctx.db.delete("users", id);', 0),
+        ("// ctx.db.get(id)\nusers.get(id); ctx.db.query(id); ctx.db.system.get(id); ctx.db.get();", 0),
+    ],
+)
+def test_implicit_calls_are_counted(text: str, number: int) -> None:
+    assert count_tokens.implicit(text) == number
+
+
+def test_the_table_of_an_implicit_call_is_told_or_why_it_is_not(tmp_path: Path) -> None:
+    code = (
+        'import { query } from "./_generated/server";\nimport { v } from "convex/values";\n'
+        'export const a = query({ args: { id: v.id("users"), any: v.any() }, handler: async (ctx, args) => {\n'
+        "  await ctx.db.get(args.id);\n  await ctx.db.get(args.any);\n} });\n"
+    )
+    (tmp_path / "convex").mkdir()
+    (tmp_path / "convex" / "a.ts").write_text(code, "utf-8")
+    found = list(tables.report(str(tmp_path), each=False))
+    assert found[0].endswith(": 2 implicit calls by tokens, 2 seen, 1 named (50.0 %)")
+    assert found[1:] == ["       1 a member of Structure"]
 
 
 def test_tests_and_generated_code_are_not_counted(tmp_path: Path) -> None:

@@ -82,6 +82,9 @@ SERVICE_METHODS = {
 WRITES = frozenset({"insert", "patch", "replace", "delete"})
 """The methods of a database writer that write; each returns a promise."""
 
+BY_ID = {"get": 1, "patch": 2, "replace": 2, "delete": 1}
+"""The methods of a database that take the id of a document, and how many arguments without the table before it."""
+
 CHAINED = frozenset({"fullTableScan", "withIndex", "withSearchIndex", "order", "filter"})
 """The methods of a query that return a query."""
 

@@ -16,6 +16,11 @@ from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.files import Skipped
+from convex_lint.subjects import callbacks, calls, documents, functions, module, promises, queries, references, schema
+from convex_lint.subjects.callbacks import AsyncCallback
+from convex_lint.subjects.calls import Call, Dropped
+from convex_lint.subjects.clock import ClockRead
+from convex_lint.subjects.documents import ById
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.module import Module
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
 
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     AsyncCallback: callbacks.find,
+    ById: documents.find,
     Call: calls.find,
     Dropped: calls.find_dropped,
     Cron: references.find_crons,
@@ -52,6 +58,7 @@ __all__ = [
     "GIVEN",
     "SUBJECTS",
     "AsyncCallback",
+    "ById",
     "Call",
     "ClockRead",
     "Cron",

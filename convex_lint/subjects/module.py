@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Function
+
+
+_IMPORTED = re.compile(rb"""^import\b[^'"]*(['"])""", re.MULTILINE)
 
 
 class Ranged(Protocol):
@@ -85,6 +89,15 @@ class Module:
         """The handlers whose results are sent to whoever called: all but those of HTTP actions."""
         made = self.linked.registered(self.path)
         return frozenset(one.handler for one in made if one.handler is not None and one.kind != "httpAction")
+
+    def quoted(self, text: str) -> str:
+        """Return a string as the module writes them: in the quotes of its first import."""
+        return f"'{text}'" if self._is_single_quoted else f'"{text}"'
+
+    @cached_property
+    def _is_single_quoted(self) -> bool:
+        found = _IMPORTED.search(self.linked.workspace.sources[self.path].data)
+        return found is not None and found[1] == b"'"
 
     def at(self, node: Ranged) -> Place:
         """Return the place of a piece of code."""

@@ -1,4 +1,4 @@
-"""The imports that an example need not show."""
+"""The imports that an example need not show, and the version of `convex` that it is for."""
 
 from __future__ import annotations
 
@@ -40,12 +40,16 @@ _TYPES = {
     "_generated/dataModel": ("Doc", "Id"),
     "convex/values": ("Infer",),
 }
+_RECENT = json.dumps({"dependencies": {"convex": "^1.48.0"}})
 _IMPORT = re.compile(r"^\s*import\b(?!\s*\()", re.MULTILINE)
 
 
 def with_preludes(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the files of an example, each with its prelude after the code, where it moves nothing."""
-    return {path: text + prelude(path, texts) for path, text in texts.items()}
+    """Return the files of an example, each with its prelude after the code, where it moves nothing.
+
+    An example that shows no `package.json` is for a recent version of `convex`.
+    """
+    return {"package.json": _RECENT, **{path: text + prelude(path, texts) for path, text in texts.items()}}
 
 
 def prelude(path: str, texts: Mapping[str, str]) -> str:
@@ -53,7 +57,7 @@ def prelude(path: str, texts: Mapping[str, str]) -> str:
 
     There are none for a module that has an import of its own, or that lies in no functions folder.
     """
-    text = texts[path]
+    text = texts.get(path, "")
     folder = functions_folder(path, texts) if is_code(path) and not _IMPORT.search(text) else None
     if folder is None:
         return ""

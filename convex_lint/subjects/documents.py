@@ -1,0 +1,78 @@
+"""Calls that read or write one document by its id: `db.get`, `db.patch`, `db.replace`, `db.delete`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.diagnostics import Place
+from convex_lint.facts.api import BY_ID
+from convex_lint.link import shapes
+from convex_lint.link.shapes import bare
+from convex_lint.source import Span
+from convex_lint.syntax.nodes import Member, Spread
+from convex_lint.values import Db, Id, Method, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Call, Expression
+
+
+class ById:
+    """A call of a method of a database that takes the id of a document, and before it perhaps its table."""
+
+    def __init__(self, module: Module, call: Call, method: Method) -> None:
+        self.module = module
+        self.call = call
+        self.method = method.name
+
+    @property
+    def place(self) -> Place:
+        """The name of the method, or what is called in its stead."""
+        callee = bare(self.call.callee)
+        if isinstance(callee, Member):
+            return Place(self.module.path, Span(callee.name_start, callee.name_end))
+        return self.module.at(callee)
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the table is named before the id."""
+        return len(self.call.arguments) > BY_ID[self.method]
+
+    @property
+    def named(self) -> str | None:
+        """The table that is named before the id, where that is known."""
+        return shapes.literal(self.module.linked, self.call, 0) if self.explicit else None
+
+    @property
+    def id(self) -> Expression:
+        """The id that is given."""
+        return self.call.arguments[1 if self.explicit else 0]
+
+    @property
+    def table(self) -> str | None:
+        """The table that the id is surely of; None where it may be of another one, or is not known."""
+        found = present(self.module.linked.value(self.id))
+        return found.table if isinstance(found, Id) else None
+
+    def naming(self, table: str) -> Edit:
+        """Return the edit that names the table before the id."""
+        return self.module.insert(self.id.start, f"{self.module.quoted(table)}, ")
+
+
+def find(module: Module) -> Iterator[ById]:
+    """Yield the calls of a module that surely read or write a document by its id."""
+    for call in module.summary.calls(BY_ID):
+        callee = present(module.linked.value(call.callee))
+        if not isinstance(callee, Method) or not isinstance(callee.of, Db) or callee.of.system:
+            continue
+        is_seen = not any(isinstance(argument, Spread) for argument in call.arguments)
+        if is_seen and _is_whole(callee.name, len(call.arguments)) and module.whole(call, call.function):
+            yield ById(module, call, callee)
+
+
+def _is_whole(method: str, given: int) -> bool:
+    """Say whether a method takes a number of arguments, with a table or without."""
+    return method in BY_ID and 0 <= given - BY_ID[method] <= 1
