@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from convex_lint.link.effects import Effect, Effects
 from convex_lint.link.identity import Grade
-from convex_lint.subjects import callbacks, calls, files, functions, module, promises, queries, references, schema
-from convex_lint.subjects.callbacks import AsyncCallback
-from convex_lint.subjects.calls import Call, Dropped
-from convex_lint.subjects.clock import ClockRead
-from convex_lint.subjects.files import Skipped
-from convex_lint.subjects import callbacks, calls, documents, functions, module, promises, queries, references, schema
+from convex_lint.subjects import (
+    callbacks,
+    calls,
+    documents,
+    files,
+    functions,
+    module,
+    promises,
+    queries,
+    references,
+    schema,
+)
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.documents import ById
+from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.module import Module
