@@ -7,6 +7,8 @@ from convex_lint.subjects import (
     AsyncCallback,
     ById,
     Call,
+    Comparison,
+    Comparisons,
     Cron,
     Dropped,
     Effect,
@@ -16,6 +18,7 @@ from convex_lint.subjects import (
     Function,
     Grade,
     Index,
+    IndexUse,
     Module,
     PromiseUse,
     QueryChain,
@@ -27,12 +30,15 @@ from convex_lint.subjects import (
     Table,
     Way,
 )
+from convex_lint.values import IndexDefinition
 
 __all__ = [
     "AsyncCallback",
     "ById",
     "Call",
     "Category",
+    "Comparison",
+    "Comparisons",
     "Cron",
     "Dropped",
     "Edit",
@@ -46,6 +52,8 @@ __all__ = [
     "Function",
     "Grade",
     "Index",
+    "IndexDefinition",
+    "IndexUse",
     "Module",
     "Place",
     "Precision",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from convex_lint.facts.packages import TIEBREAKERS
+
 
 @dataclass(frozen=True)
 class Unknown:
@@ -280,6 +282,11 @@ class IndexDefinition:
     dimensions: int | None = None
     staged: bool = False
     open: bool = False
+
+    @property
+    def ordered(self) -> tuple[str, ...]:
+        """The fields by which an index is sorted, with those that Convex puts behind its own."""
+        return (*self.fields, *(one for one in TIEBREAKERS if one not in self.fields))
 
 
 @dataclass(frozen=True)

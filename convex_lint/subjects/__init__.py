@@ -23,6 +23,8 @@ from convex_lint.subjects import (
     references,
     schema,
 )
+from convex_lint.subjects import callbacks, calls, files, functions, module, promises, queries, references, schema
+from convex_lint.subjects import callbacks, calls, functions, indexes, module, promises, queries, references, schema
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
@@ -30,6 +32,7 @@ from convex_lint.subjects.documents import ById
 from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.functions import Function, Registered
+from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
@@ -50,6 +53,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Cron: references.find_crons,
     Function: functions.find,
     Index: schema.find_indexes,
+    IndexUse: indexes.find,
     Module: module.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
@@ -68,6 +72,8 @@ __all__ = [
     "ById",
     "Call",
     "ClockRead",
+    "Comparison",
+    "Comparisons",
     "Cron",
     "Dropped",
     "Effect",
@@ -77,6 +83,7 @@ __all__ = [
     "Function",
     "Grade",
     "Index",
+    "IndexUse",
     "Module",
     "PromiseUse",
     "QueryChain",

@@ -74,6 +74,12 @@ class Schema:
         fits = (one for one in known if one.name == name and one.form == form)
         return next(fits, unseen if found.open else None)
 
+    def index_names(self, module: Module, table: str, form: str = "index") -> tuple[str, ...]:
+        """Return the names of the indexes of a table that are seen and not staged, the built-in ones last."""
+        found = self.table(module, table)
+        known = [*(found.indexes if found is not None else ()), *(_BUILT_IN if form == "index" else ())]
+        return tuple(one.name for one in known if one.form == form and one.name is not None and not one.staged)
+
     def serving(self, module: Module, table: str, compared: Filter) -> IndexRange | None:
         """Return how the index of a table that serves a filter best does so, or None where there is none.
 
