@@ -74,7 +74,9 @@ MOST_RESULTS = 256
 """`MAX_VECTOR_RESULTS` of `crates/vector/src/lib.rs`, convex-backend at 94a42c3."""
 
 
-@rule("valid-search-query", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=IndexUse, given=Schema)
+@rule(
+    "valid-search-query", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=IndexUse, given=Schema
+)
 def check(use: IndexUse, schema: Schema) -> Findings:
     """Report what a search asks of an index that the index cannot give."""
     limit = use.number("limit")
