@@ -17,8 +17,6 @@ from convex_lint.subjects import (
     documents,
     files,
     functions,
-    files,
-    functions,
     indexes,
     module,
     promises,
@@ -26,8 +24,6 @@ from convex_lint.subjects import (
     references,
     schema,
 )
-from convex_lint.subjects import callbacks, calls, files, functions, module, promises, queries, references, schema
-from convex_lint.subjects import callbacks, calls, functions, indexes, module, promises, queries, references, schema
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
