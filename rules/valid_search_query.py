@@ -68,10 +68,8 @@ from convex_lint.api import (
     rule,
 )
 
-MOST_FILTERS = 8
-"""`MAX_FILTER_CONDITIONS` of `crates/search/src/constants.rs`, convex-backend at 94a42c3."""
-MOST_RESULTS = 256
-"""`MAX_VECTOR_RESULTS` of `crates/vector/src/lib.rs`, convex-backend at 94a42c3."""
+MOST_FILTERS, MOST_RESULTS = 8, 256
+"""`crates/search/src/constants.rs` and `crates/vector/src/lib.rs` of convex-backend at 94a42c3."""
 
 
 @rule(
