@@ -28,6 +28,7 @@ from convex_lint.subjects import (
     Schema,
     Skipped,
     Table,
+    UnknownStep,
     Way,
 )
 from convex_lint.values import IndexDefinition
@@ -69,6 +70,7 @@ __all__ = [
     "Severity",
     "Skipped",
     "Table",
+    "UnknownStep",
     "Way",
     "nearest",
     "rule",

@@ -115,7 +115,8 @@ class Query:
     """A database query that is being built.
 
     `table` and `index` are None where not known; `index` is "" where none was chosen. `ranged` says that the
-    index range narrows what is read (None: not known), `search` that it is a full-text search.
+    index range narrows what is read (None: not known), `search` that it is a full-text search. `started` says that it
+    was chained on, so that no index can be chosen any more, `ordered` that its order was chosen (None: not known).
     """
 
     table: str | None
@@ -123,6 +124,8 @@ class Query:
     ranged: bool | None = False
     search: bool = False
     filtered: bool = False
+    started: bool | None = False
+    ordered: bool | None = False
 
 
 @dataclass(frozen=True)
@@ -447,6 +450,8 @@ def _join_queries(left: Query, right: Query) -> Query:
         left.ranged if left.ranged == right.ranged else None,
         left.search and right.search,
         left.filtered or right.filtered,
+        left.started if left.started == right.started else None,
+        left.ordered if left.ordered == right.ordered else None,
     )
 
 

@@ -140,7 +140,7 @@ const count = (xs: string[]): number => xs.length;
         ('MutationCtx["db"]', Db(writer=True)),
         ('QueryCtx["storage"]', Service("storage")),
         ("GenericDatabaseReader<DataModel>", Db(writer=False)),
-        ("OrderedQuery<any>", Query(None, None, None)),
+        ("OrderedQuery<any>", Query(None, None, None, started=None, ordered=None)),
         ("UserIdentity", Identity()),
         (
             "CustomCtx<typeof own>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import CHAINED, RUNS, SERVICE_METHODS, TERMINALS, WRITES
@@ -182,14 +183,14 @@ def _query(linked: Linked, query: Query, name: str, call: Call) -> Value:
 
 
 def _chained(linked: Linked, query: Query, name: str, call: Call) -> Value:
+    query = replace(query, started=True)
     if name == "withIndex":
-        index = literal(linked, call, 0)
-        return Query(query.table, index, _ranged(call), query.search, query.filtered)
+        return replace(query, index=literal(linked, call, 0), ranged=_ranged(call))
     if name == "withSearchIndex":
-        return Query(query.table, literal(linked, call, 0), ranged=True, search=True, filtered=query.filtered)
+        return replace(query, index=literal(linked, call, 0), ranged=True, search=True)
     if name == "filter":
-        return Query(query.table, query.index, query.ranged, query.search, filtered=True)
-    return query
+        return replace(query, filtered=True)
+    return replace(query, ordered=True) if name == "order" else query
 
 
 def _ranged(call: Call) -> bool | None:

@@ -121,7 +121,7 @@ def _context(name: str) -> Value:
     if name in SERVICE_TYPES:
         return Service(SERVICE_TYPES[name])
     if name in QUERY_TYPES:
-        return Query(None, None, None)
+        return Query(None, None, None, started=None, ordered=None)
     return Identity() if name == "UserIdentity" else UNKNOWN
 
 

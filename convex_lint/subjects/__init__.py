@@ -24,6 +24,7 @@ from convex_lint.subjects import (
     references,
     schema,
 )
+from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references, schema, steps
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
@@ -38,6 +39,7 @@ from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
 from convex_lint.subjects.schema import Field, Index, Schema, Table
+from convex_lint.subjects.steps import UnknownStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +62,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Registered: functions.find_registered,
     Skipped: files.find_skipped,
     Table: schema.find_tables,
+    UnknownStep: steps.find,
 }
 
 GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
@@ -93,5 +96,6 @@ __all__ = [
     "Schema",
     "Skipped",
     "Table",
+    "UnknownStep",
     "Way",
 ]

@@ -1,4 +1,4 @@
-"""How a filter on a query is written as the range of an index."""
+"""How a chain is written that uses an index: the range in the place of a filter, an index where it belongs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit
     from convex_lint.subjects.filters import IndexRange
     from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Expression
 
 
 def edits(module: Module, first: Call, filter_: Call, found: IndexRange) -> tuple[Edit, ...]:
@@ -30,6 +31,17 @@ def edits(module: Module, first: Call, filter_: Call, found: IndexRange) -> tupl
     if filter_ is first:
         return (module.replace(removed, f"{blank}{written}"),)
     return (module.insert(start.end, f"{blank}{written}"), module.replace(removed, ""))
+
+
+def moved(module: Module, start: Expression, before: Expression, call: Call) -> tuple[Edit, ...]:
+    """Return the edits that put a call of a chain right behind its start; none where that is not `db.query()`.
+
+    `before` is what the call is made on.
+    """
+    if not isinstance(start, Call) or not _is_begun(module, start):
+        return ()
+    step = Span(before.end, call.end)
+    return (module.insert(start.end, module.text(step)), module.replace(step, ""))
 
 
 def _is_begun(module: Module, call: Call) -> bool:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from convex_lint.diagnostics import Place
 from convex_lint.facts.api import TERMINALS
 from convex_lint.facts.language import PLAIN_METHODS
+from convex_lint.facts.queries import FIRST
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import filters, narrowing
+from convex_lint.subjects import filters, narrowing, orders
 from convex_lint.subjects.filters import Filter
 from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
 from convex_lint.values import UNKNOWN, Query, Value, present
@@ -45,6 +46,20 @@ class QueryStep:
     def compared(self) -> Filter:
         """What a `.filter()` compares; `Schema.serving` tells which index would serve it."""
         return filters.read(self._module, self.call)
+
+    @property
+    def late(self) -> str | None:
+        """Why its query surely does not have it any more: `index`, `started`, `search` or `ordered`."""
+        before = self.before
+        return orders.late(before, self.name) if before is not None else None
+
+    @property
+    def wrong(self) -> tuple[str, Place] | None:
+        """What it is given that makes it fail (see `orders.Wrong`), and where that is."""
+        found = orders.wrong(self._module.linked, self.call, self.name) if self.before is not None else None
+        if found is None:
+            return None
+        return found.what, self.place if found.argument is None else self._module.at(found.argument)
 
 
 class QueryChain:
@@ -94,6 +109,20 @@ class QueryChain:
             return frozenset({last})
         found = ends.of(self.module.linked, self.node)
         return found.methods if found.seen else None
+
+    def first(self, step: QueryStep) -> tuple[Edit, ...]:
+        """Return the edits that put a step first in its chain; none where the chain would then fail at another."""
+        names = [one.name for one in self.steps]
+        others = [name for name in names if name in FIRST or (name == "order" and step.name == "withSearchIndex")]
+        of_first, callee = self.steps[0].call.callee, step.call.callee
+        if (
+            step.late != "started"
+            or len(others) > 1
+            or not isinstance(of_first, Member)
+            or not isinstance(callee, Member)
+        ):
+            return ()
+        return narrowing.moved(self.module, of_first.of, callee.of, step.call)
 
     def using(self, found: IndexRange) -> tuple[Edit, ...]:
         """Return the edits that put a range of an index in the place of the only filter; none where that is not sure.
