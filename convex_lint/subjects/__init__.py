@@ -23,8 +23,8 @@ from convex_lint.subjects import (
     queries,
     references,
     schema,
+    steps,
 )
-from convex_lint.subjects import callbacks, calls, functions, module, promises, queries, references, schema, steps
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
