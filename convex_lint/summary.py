@@ -66,7 +66,7 @@ class Summary:
             self._calls = {}
             for call in self.code.calls:
                 self._calls.setdefault(_member_of(call), []).append(call)
-        found = [call for name in names for call in self._calls.get(name, ())]
+        found = [call for name in names if name in self._calls for call in self._calls[name]]
         return sorted(found, key=_start)
 
     def names_of(self, expression: Expression) -> list[str]:

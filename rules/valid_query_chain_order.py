@@ -78,13 +78,14 @@ WRONG = {
 def check(chain: QueryChain) -> Findings:
     """Report a step that its query does not have any more, and one that is given what it does not take."""
     for step in chain.steps:
-        if step.late is not None:
-            message, help_ = LATE[step.late]
+        late, wrong = step.late, step.wrong
+        if late is not None:
+            message, help_ = LATE[late]
             edits = chain.first(step)
             fix = Fix(f"move `{step.name}` to the start", Safety.UNSAFE, edits) if edits else None
             yield Finding(step, message.format(step.name), help=help_, fix=fix)
             return  # what comes behind a step that fails is never called
-        if step.wrong is not None:
-            what, place = step.wrong
+        if wrong is not None:
+            what, place = wrong
             message, help_ = WRONG[what]
             yield Finding(place, message.format(step.name), help=help_)

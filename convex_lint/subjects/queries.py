@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
@@ -36,7 +36,7 @@ class QueryStep:
         self._module = module
         self._of = member.of
 
-    @property
+    @cached_property
     def before(self) -> Query | None:
         """The query that the step is called on, if it surely is one."""
         value = present(self._module.linked.value(self._of))
