@@ -102,7 +102,8 @@ def test_linting_is_some_calls_for_each_call_in_the_code() -> None:
         project = Project(workspace)
         calls += sum(len(project.summary(source).code.calls) for source in workspace.sources.values())
         work += counted(project.lint)[1].total()
-    assert work / calls < 215
+    # What is shared, and what each rule may ask for on top of it.
+    assert work / calls < 165 + 5 * len(RULES)
 
 
 @pytest.mark.parametrize("workspace", WORKSPACES)
