@@ -164,3 +164,64 @@ def system_fields(table: str | None) -> Validator:
 def document(table: str | None, validator: Validator) -> Validator:
     """Return the validator of the whole documents of a table."""
     return extend(validator, system_fields(table))
+
+
+def can_hold(validator: Validator, path: tuple[str, ...]) -> bool | None:
+    """Say whether what a validator lets in may have a field, through objects; None where that is not known.
+
+    As `can_contain_field` in the backend (`crates/common/src/schemas/validator.rs`): one member of a union is enough.
+    """
+    found = _at(validator, path)
+    return True if found else None if found is None else False
+
+
+def at_path(validator: Validator, path: tuple[str, ...]) -> frozenset[str] | None:
+    """Return the kinds of the validators that a field may have; None where they are not all known."""
+    found = _at(validator, path)
+    inner = None if found is None else [one for item in found for one in members(item)]
+    if inner is None or any(not one.kind or (one.kind == "union" and one.open) for one in inner):
+        return None
+    return frozenset(one.kind for one in inner)
+
+
+def can_hold_vector(validator: Validator, path: tuple[str, ...]) -> bool | None:
+    """Say whether a field may be a vector; None where that is not known.
+
+    As `is_valid_vector_validator` in the backend: an array of numbers, or of anything, perhaps one of a union.
+    """
+    found = _at(validator, path)
+    if found is None:
+        return None
+    inner = [one for item in found for one in members(item)]
+    if any(not one.kind or one.open for one in inner):
+        return None
+    arrays = [one.items[0].kind for one in inner if one.kind == "array"]
+    if "" in arrays:
+        return None
+    return any(one.kind == "any" for one in inner) or any(kind in {"float64", "any"} for kind in arrays)
+
+
+def _at(validator: Validator, path: tuple[str, ...]) -> list[Validator] | None:
+    """Return the validators of a field in all members of a union that have it; None where not all are known."""
+    if not path:
+        return [validator]
+    found: list[Validator] = []
+    for one in members(validator):
+        if one.kind == "any":
+            found.append(one)
+        elif not one.kind or (one.kind == "union" and one.open):
+            return None
+        elif one.kind == "object":
+            field = one.field(path[0])
+            if field is None and one.open:
+                return None
+            inner = _at(field, path[1:]) if field is not None else []
+            if inner is None:
+                return None
+            found.extend(inner)
+    return found
+
+
+def field_names(validator: Validator) -> tuple[str, ...]:
+    """Return the fields that are known of the objects that a validator lets in, of all members of a union."""
+    return tuple(dict.fromkeys(name for one in members(validator) for name, _ in one.fields))

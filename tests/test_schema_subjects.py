@@ -237,3 +237,32 @@ def test_what_is_not_known_of_a_schema_is_open() -> None:
     table = Schema(without).table(module, "notes")
     assert table is not None
     assert table.open
+
+
+def indexes_of(**texts: str) -> list[Index]:
+    linked = linked_of(**texts)
+    with linked.at("convex/schema.ts"):
+        found = list(SUBJECTS[Index](Module(linked, linked.summaries["convex/schema.ts"])))
+    return [index for index in found if isinstance(index, Index)]
+
+
+def test_the_indexes_that_one_table_is_given() -> None:
+    schema = """
+    const users = defineTable({ name: v.string() }).index("a", ["name"]).index("b", ["name"]);
+    users.searchIndex("c", { searchField: "name" }).index("d", ["name"]);
+    function made() { return defineTable({}).index("e", []); }
+    export default defineSchema({ users, one: made().index("f", []), two: made().index("g", []) });
+    """
+    siblings = {
+        index.definition.name: [one.definition.name for one in index.siblings] for index in indexes_of(schema=schema)
+    }
+    assert siblings == {
+        **{name: ["a", "b", "c", "d"] for name in "abcd"},
+        **{name: [name] for name in "efg"},
+    }
+
+
+def test_a_table_has_only_so_many_indexes() -> None:
+    chain = "".join(f'.index("i{at}", ["a.f{at}"])' for at in range(66))
+    found = indexes_of(schema=f"export default defineSchema({{ t: defineTable({{ a: v.any() }}){chain} }});")
+    assert [index.definition.name for index in found if index.is_one_too_many] == ["i64"]

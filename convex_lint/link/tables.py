@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MAKERS = frozenset({"defineTable", "Table", "defineEnt", "defineEntFromTable"})
 """The functions that make a table."""
 
-_OTHER_METHODS = frozenset({"staged", "field", "edge", "edges", "deletion"})
+TABLE_METHODS = frozenset({"staged", "field", "edge", "edges", "deletion"})
 """The methods of a table that give the table, too; all but the first are of convex-ents."""
 
 UNKNOWN_TABLE = TableDefinition(replace(NOT_KNOWN, open=True), open=True)
@@ -111,7 +111,7 @@ def member(of: TableDefinition, name: str) -> Value:
     """Return a member of a table."""
     if name == "validator":
         return of.validator
-    return Method(of, name) if name in TABLE_INDEXES or name in _OTHER_METHODS else UNKNOWN
+    return Method(of, name) if name in TABLE_INDEXES or name in TABLE_METHODS else UNKNOWN
 
 
 def schema_member(of: SchemaDefinition, name: str) -> Value:
@@ -195,13 +195,19 @@ def _one(options: Structure, name: str) -> tuple[tuple[str, ...], bool]:
     return ((str(value.value),), True) if is_known and isinstance(value, Constant) else ((), False)
 
 
-def strings(linked: Linked, written: Expression | None) -> tuple[tuple[str, ...], bool]:
-    """Return the strings of an array, as far as they are known, and whether these are all."""
-    written = bare(written) if written is not None else None
+def held(written: Expression) -> Expression:
+    """Return an expression without casts, or what a constant holds that it is a name of."""
+    written = bare(written)
     if isinstance(written, Name):
         binding = written.scope.find(written.text)
-        held = binding is not None and binding.form == "const" and not binding.steps
-        written = bare(binding.of) if binding is not None and held and binding.of is not None else None
+        is_plain = binding is not None and binding.form == "const" and not binding.steps
+        return bare(binding.of) if binding is not None and is_plain and binding.of is not None else written
+    return written
+
+
+def strings(linked: Linked, written: Expression | None) -> tuple[tuple[str, ...], bool]:
+    """Return the strings of an array, as far as they are known, and whether these are all."""
+    written = held(written) if written is not None else None
     if not isinstance(written, Array):
         return (), False
     found: list[str] = []
@@ -219,7 +225,7 @@ def changed(linked: Linked, bound: Binding, found: TableDefinition) -> TableDefi
         node: Expression = outermost(use)
         while isinstance(node.parent, Member) and isinstance(node.parent.parent, Call):
             name, call = node.parent.name, node.parent.parent
-            if call.callee is not node.parent or (name not in TABLE_INDEXES and name not in _OTHER_METHODS):
+            if call.callee is not node.parent or (name not in TABLE_INDEXES and name not in TABLE_METHODS):
                 break
             found = method(linked, found, name, call) if call.function is None else replace(found, open=True)
             node = outermost(call)

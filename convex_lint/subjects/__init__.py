@@ -14,11 +14,13 @@ from convex_lint.link.identity import Grade
 from convex_lint.subjects import (
     callbacks,
     calls,
+    defined,
     documents,
     files,
     functions,
     indexes,
     module,
+    names,
     promises,
     queries,
     references,
@@ -28,17 +30,19 @@ from convex_lint.subjects import (
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
+from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
 from convex_lint.subjects.module import Module
+from convex_lint.subjects.names import SchemaName
 from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
-from convex_lint.subjects.schema import Field, Index, Schema, Table
+from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 
 if TYPE_CHECKING:
@@ -53,7 +57,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Dropped: calls.find_dropped,
     Cron: references.find_crons,
     Function: functions.find,
-    Index: schema.find_indexes,
+    Index: defined.find,
     IndexUse: indexes.find,
     Module: module.find,
     PromiseUse: promises.find,
@@ -61,6 +65,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     ReferenceUse: references.find,
     Registered: functions.find_registered,
     Skipped: files.find_skipped,
+    SchemaName: names.find,
     Table: schema.find_tables,
     UnknownStep: steps.find,
 }
@@ -85,6 +90,7 @@ __all__ = [
     "Function",
     "Grade",
     "Index",
+    "IndexField",
     "IndexUse",
     "Module",
     "PromiseUse",
@@ -94,6 +100,7 @@ __all__ = [
     "ReferenceUse",
     "Registered",
     "Schema",
+    "SchemaName",
     "Skipped",
     "Table",
     "UnknownStep",

@@ -14,20 +14,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
-from convex_lint.facts.api import TABLE_INDEXES
 from convex_lint.facts.packages import BUILT_IN_INDEXES
 from convex_lint.link import tables
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
+from convex_lint.subjects.defined import find as find_indexes
+from convex_lint.subjects.defined import names_of
 from convex_lint.subjects.filters import served
 from convex_lint.syntax.nodes import Call, Declare, Member, Object, Property
 from convex_lint.validators import as_validator
-from convex_lint.values import IndexDefinition, Method, Package, TableDefinition, present
+from convex_lint.values import IndexDefinition, Package, TableDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convex_lint.link import Linked
+    from convex_lint.subjects.defined import Index
     from convex_lint.subjects.filters import Filter, IndexRange
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
@@ -95,38 +97,6 @@ class Schema:
         return best if best.terms else None
 
 
-class Index:
-    """A call that adds an index to a table: `.index(…)`, `.searchIndex(…)`, `.vectorIndex(…)`."""
-
-    def __init__(self, module: Module, node: Call, member: Member, before: TableDefinition) -> None:
-        self.module = module
-        self.node = node
-        self.made = before.made
-        self._member = member
-
-    @property
-    def place(self) -> Place:
-        """The name that the index is given, or the method where it is given none."""
-        first = self.node.arguments[0] if self.node.arguments else None
-        return self.module.at(first if first is not None else self.node)
-
-    @property
-    def fields_place(self) -> Place:
-        """The fields, or the options, that the index is given."""
-        return self.module.at(self.node.arguments[1] if len(self.node.arguments) > 1 else self.node)
-
-    @cached_property
-    def definition(self) -> IndexDefinition:
-        """What the call says of the index."""
-        return tables.index_of(self.module.linked, TABLE_INDEXES[self._member.name], self.node)
-
-    @property
-    def table(self) -> str | None:
-        """The table that the index is one of, where it is one table of the schema."""
-        names = _names(self.module, self.made)
-        return names[0] if len(names) == 1 else None
-
-
 class Field:
     """A field of a table, where it is written in the call that makes the table."""
 
@@ -154,7 +124,7 @@ class Table:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the tables of the schema that the call makes; none where it is not seen in it."""
-        return _names(self.module, self.made)
+        return names_of(self.module, self.made)
 
     @property
     def name(self) -> str | None:
@@ -213,26 +183,9 @@ def _fields(module: Module, written: Expression) -> Iterator[Field]:
             yield from _fields(module, argument)
 
 
-def _names(module: Module, made: tuple[str, int] | None) -> tuple[str, ...]:
-    folder = module.linked.schema_folder(module.path) if made is not None else None
-    if folder is None:
-        return ()
-    return tuple(name for name, table in module.linked.schema(folder).tables if table.made == made)
-
-
 def find_tables(module: Module) -> Iterator[Table]:
     """Yield the calls of a module that make tables."""
     for call in module.summary.calls(tables.MAKERS):
         callee = module.linked.value(call.callee)
         if isinstance(callee, Package) and callee.name in tables.MAKERS and module.whole(call, call.function):
             yield Table(module, call)
-
-
-def find_indexes(module: Module) -> Iterator[Index]:
-    """Yield the calls of a module that add an index to a table."""
-    for call in module.summary.calls(TABLE_INDEXES):
-        if not isinstance(member := bare(call.callee), Member):
-            continue
-        callee = present(module.linked.value(member))
-        if isinstance(callee, Method) and isinstance(callee.of, TableDefinition) and module.whole(call, call.function):
-            yield Index(module, call, member, callee.of)
