@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convex_lint.values import UNKNOWN, ArrayOf, Id, Nullable, Primitive, Value
+from convex_lint.values import UNKNOWN, ArrayOf, Constant, Id, Nullable, Primitive, Value
 from tests.asking import value_of
 
 STRING, NUMBER, BOOLEAN = Primitive("string"), Primitive("number"), Primitive("boolean")
@@ -38,6 +38,9 @@ STRING, NUMBER, BOOLEAN = Primitive("string"), Primitive("number"), Primitive("b
         ("any + count", UNKNOWN),
         ("any + text", STRING),
         ("-count", NUMBER),
+        ("-1", Constant("number", -1)),
+        ("-big", Primitive("bigint")),
+        ("2 - 1", NUMBER),
         ("!any", BOOLEAN),
         ("typeof any", STRING),
         ("any === text", BOOLEAN),

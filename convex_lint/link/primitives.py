@@ -61,7 +61,10 @@ def operated(operator: str, on: Iterable[Value]) -> Value:
         return _GIVEN[OPERATORS[operator]]
     if operator not in ARITHMETIC:
         return UNKNOWN
-    forms = {form(present(one)) for one in on}
+    given = [present(one) for one in on]
+    if operator == "-" and len(given) == 1 and isinstance(given[0], Constant) and given[0].form == "number":
+        return Constant("number", -float(given[0].value or 0))
+    forms = {form(one) for one in given}
     if operator == "+" and "string" in forms:
         return STRING
     return Primitive(*forms) if forms in ({"number"}, {"bigint"}) else UNKNOWN
