@@ -32,6 +32,7 @@ from convex_lint.subjects import (
     Table,
     UnknownStep,
     Way,
+    WrittenReference,
 )
 from convex_lint.values import IndexDefinition
 
@@ -76,6 +77,7 @@ __all__ = [
     "Table",
     "UnknownStep",
     "Way",
+    "WrittenReference",
     "nearest",
     "rule",
 ]

@@ -149,6 +149,7 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
         MESSAGES.replace("export const send", "export const post"),
         MESSAGES.replace("mutation({", "internalMutation({").replace("{ mutation,", "{ mutation as internalMutation,"),
         MESSAGES.replace('"@/log"', '"./model/log"'),
+        MESSAGES.replace("{ internal }", "{ components as internal }"),
         "\n" + MESSAGES,
         MESSAGES.replace("list = query", "list = ["),
     ),
@@ -175,6 +176,8 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
     "convex/convex.config.ts": (
         None,
         'import { defineComponent } from "convex/server";\nexport default defineComponent("own");\n',
+        'import { defineApp } from "convex/server";\nconst app = defineApp();\nexport default app;\n',
+        'import { defineApp } from "convex/server";\nexport const app = defineApp();\napp.use(users);\n',
     ),
 }
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
+    apps,
     classes,
     described,
     effects,
@@ -28,6 +29,7 @@ from convex_lint.link import (
     origins,
     parameters,
     reach,
+    references,
     registered,
     relations,
     schema,
@@ -51,11 +53,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from convex_lint.link.answers import Question
+    from convex_lint.link.apps import Installed
     from convex_lint.link.described import Described
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
     from convex_lint.link.origins import Origins
     from convex_lint.link.reach import Edge, Guard, Way
+    from convex_lint.link.references import Folder, Referred
     from convex_lint.link.registered import Deployed, Registered
     from convex_lint.link.relations import Part
     from convex_lint.link.signatures import Given
@@ -100,6 +104,7 @@ class Linked:
         self._projects: dict[str, Project | None] = {}
         self._schemas: dict[str, str | None] = {}
         self._folders: dict[str, str | None] = {}
+        self._trees: dict[str, Folder | None] = {}
         self._parts: dict[str, tuple[Part, int]] = {}
         self._relations = relations.Relations()
         self._graph = reach.Graph()
@@ -424,9 +429,42 @@ class Linked:
         unknown: Validator | None = NOT_KNOWN
         return self._question(path, question, unknown, lambda: registered.validator_of(self, path, name, part))
 
+    def refers(self, reference: Reference) -> Referred:
+        """Return what a reference leads to: a function, surely nothing, or what is not known."""
+        return self._answers.told(("refers", reference), references.of(self, reference))
+
     def target(self, reference: Reference) -> Deployed | None:
         """Return the function that a reference means, where that is known."""
-        return self._answers.told(("target", reference), registered.target(self, reference))
+        return self.refers(reference).target
+
+    def offers(self, path: str, name: str) -> Referred:
+        """Return the registered function that a module exports under a name, or that it surely exports none."""
+        question = ("offers", path, name)
+        return self._question(path, question, references.NOT_KNOWN, lambda: references.offered(self, path, name))
+
+    def functions_of(self, path: str) -> tuple[str, ...]:
+        """Return the names under which a module surely exports registered functions."""
+        none: tuple[str, ...] = ()
+        return self._question(path, ("functions_of", path), none, lambda: references.functions_of(self, path))
+
+    def tree(self, folder: str) -> Folder | None:
+        """Return the modules of a functions folder, or None where no project has it; it rests on no text."""
+        if folder not in self._trees:
+            is_known = any(project.folder == folder for project in self.workspace.projects)
+            self._trees[folder] = references.tree(self, folder) if is_known else None
+        return self._trees[folder]
+
+    def installed(self, folder: str) -> Installed:
+        """Return the components that the configuration of a functions folder installs."""
+        path = apps.configuration(self, folder)
+        if path is None:
+            return apps.NOT_KNOWN
+        return self._question(path, ("installed", folder), apps.NOT_KNOWN, lambda: apps.installed(self, path))
+
+    def component_name(self, path: str) -> str | None:
+        """Return the name that a component's own configuration gives it, where that is seen."""
+        nothing: str | None = None
+        return self._question(path, ("component_name", path), nothing, lambda: apps.own_name(self, path))
 
     def answer(self, reference: Reference) -> Value:
         """Return what running the function gives that a reference means."""

@@ -56,7 +56,7 @@ def imported(linked: Linked, specifier: str, name: str, importer: str) -> Value:
     """Return what an import of a name stands for."""
     place = generated(specifier, importer)
     if place is not None:
-        return _generated(linked, *place, name, importer)
+        return _generated(_home(linked, specifier, place[0], importer), place[1], name)
     path = linked.resolve(specifier, importer)
     if path is not None and path in linked.summaries:
         found = Namespace(path) if name == "*" else linked.export(path, name)
@@ -75,9 +75,17 @@ def declared_builder(linked: Linked, name: str, path: str) -> Builder | None:
     return None
 
 
-def _generated(linked: Linked, folder: str, module: str, name: str, importer: str) -> Value:
-    project = linked.project_of(f"{folder}/x") or linked.project_of(importer)
-    home = project.folder if project is not None else folder
+def _home(linked: Linked, specifier: str, folder: str, importer: str) -> str:
+    """Return the functions folder of generated code; of a name that leads nowhere, that of the module itself."""
+    if specifier.startswith("."):
+        project = linked.project_of(f"{folder}/x")
+    else:
+        found = linked.resolve(specifier, importer) or f"{folder}/x"
+        project = linked.project_of(found) or linked.project_of(importer)
+    return project.folder if project is not None else folder
+
+
+def _generated(home: str, module: str, name: str) -> Value:
     if module == "server":
         return _all(BUILDERS, builder) if name == "*" else builder(name) or Package("_generated/server", name)
     if module == "api":
@@ -112,7 +120,7 @@ def export(linked: Linked, path: str, name: str) -> Value:
         return UNKNOWN
     place = generated(path, "")
     if place is not None:
-        return _generated(linked, *place, name, path)
+        return _generated(_home(linked, "./", place[0], path), place[1], name)
     found = summary.exports.get(name)
     if found is not None:
         return _exported(linked, found, path)

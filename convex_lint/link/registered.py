@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from convex_lint.link.shapes import adds_index, bare, callback, property_of, run
 from convex_lint.syntax.nodes import Call, Member, Name, Object, Property, Spread
 from convex_lint.validators import NOT_KNOWN, as_validator
 from convex_lint.values import Builder, Closure, Registration, Structure
-from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Expression, Function
-    from convex_lint.values import Reference, Validator
+    from convex_lint.values import Validator
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,12 +154,12 @@ def deployed(linked: Linked, path: str) -> Iterator[Deployed]:
     """Yield the registered functions of a module in symbols, those that other functions made for it last."""
     found = linked.registered(path)
     for one in found:
-        yield _deployed(linked, path, one.names, one.builder, one.closure, one.wrapped)
+        yield in_symbols(linked, path, one.names, one.builder, one.closure, one.wrapped)
     known = {name for one in found for name in one.names}
     for name, export in linked.summaries[path].exports.items():
         value = linked.value(export.of) if name not in known and export.of is not None and _is_made(export.of) else None
         if isinstance(value, Registration):
-            yield _deployed(linked, path, (name,), value.builder, value.handler)
+            yield in_symbols(linked, path, (name,), value.builder, value.handler)
 
 
 def _is_made(of: Expression) -> bool:
@@ -171,7 +169,7 @@ def _is_made(of: Expression) -> bool:
     return isinstance(held, Call | Member)
 
 
-def _deployed(  # noqa: PLR0913, PLR0917  a deployed function is its parts
+def in_symbols(  # noqa: PLR0913, PLR0917  a deployed function is its parts
     linked: Linked,
     path: str,
     names: tuple[str, ...],
@@ -179,33 +177,10 @@ def _deployed(  # noqa: PLR0913, PLR0917  a deployed function is its parts
     handler: Closure | None,
     wrapped: tuple[Closure, ...] = (),
 ) -> Deployed:
+    """Return a registered function in symbols."""
     project = linked.project_of(path)
     folder = project.folder if project is not None else "."
     module = path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
     name = ".".join((*module.split("/"), *names[:1]))
     own = (handler,) if handler is not None else ()
     return Deployed(path, names, name, builder.kind, builder.internal, (*own, *wrapped, *builder.runs), handler)
-
-
-def target(linked: Linked, reference: Reference) -> Deployed | None:
-    """Return the function that a reference of the app's own functions means."""
-    if reference.root not in {"api", "internal"} or len(reference.path) < 2:  # noqa: PLR2004  module and export
-        return None
-    *folders, name = reference.path
-    base = posixpath.normpath(posixpath.join(reference.project, *folders))
-    for suffix in SUFFIXES:
-        if base + suffix in linked.summaries:
-            return _exported(linked, base + suffix, name)
-    return None
-
-
-def _exported(linked: Linked, path: str, name: str) -> Deployed | None:
-    for found in linked.deployed(path):
-        if name in found.names:
-            return found
-    export = linked.summaries[path].exports.get(name)
-    if export is not None and export.specifier:
-        target_path = linked.resolve(export.specifier, path)
-        if target_path is not None and target_path in linked.summaries:
-            return _exported(linked, target_path, export.imported)
-    return None

@@ -26,6 +26,7 @@ from convex_lint.subjects import (
     references,
     schema,
     steps,
+    written,
 )
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
@@ -44,6 +45,7 @@ from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
 from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
+from convex_lint.subjects.written import WrittenReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,6 +70,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     SchemaName: names.find,
     Table: schema.find_tables,
     UnknownStep: steps.find,
+    WrittenReference: written.find,
 }
 
 GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
@@ -105,4 +108,5 @@ __all__ = [
     "Table",
     "UnknownStep",
     "Way",
+    "WrittenReference",
 ]

@@ -1,0 +1,191 @@
+"""Which function a reference means, and which part of a reference names nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from convex_lint.link import modules, registered
+from convex_lint.stubs import is_stub
+from convex_lint.syntax.nodes import Name
+from convex_lint.values import (
+    ArrayOf,
+    Builder,
+    ClassOf,
+    Closure,
+    Constant,
+    Crons,
+    Primitive,
+    Registration,
+    SchemaDefinition,
+    Structure,
+    TableDefinition,
+    Validator,
+)
+from convex_lint.workspace import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.link import Linked
+    from convex_lint.link.registered import Deployed
+    from convex_lint.syntax.nodes import Export
+    from convex_lint.values import Reference, Value
+
+_OTHERS = (
+    ArrayOf, Builder, ClassOf, Closure, Constant, Crons, Primitive, SchemaDefinition, TableDefinition, Validator,
+)  # fmt: skip
+"""What a module may export that surely is no registered function."""
+
+
+@dataclass(frozen=True)
+class Referred:
+    """What a reference leads to: a function, surely nothing, or (with neither) what is not known.
+
+    `missing` is the number of the part of its path that names nothing, and `known` are the names that could stand
+    there. `exported` says that a module does export that name, as something that is no registered function; `module`
+    says that the part should name a function, of the module before it.
+    """
+
+    target: Deployed | None = None
+    missing: int | None = None
+    known: tuple[str, ...] = ()
+    exported: bool = False
+    module: bool = False
+
+
+NOT_KNOWN = Referred()
+_NOTHING = Referred(missing=0, module=True)
+
+
+@dataclass
+class Folder:
+    """The modules of a folder of functions by their names, None for those that Convex does not deploy."""
+
+    modules: dict[str, str | None] = field(default_factory=dict)
+    folders: dict[str, Folder] = field(default_factory=dict)
+
+    def names(self) -> set[str]:
+        """Return the names that a reference may go on with."""
+        return {name for name, path in self.modules.items() if path is not None} | set(self.folders)
+
+    def has(self, name: str) -> bool:
+        """Say whether something in it has a name."""
+        return name in self.modules or name in self.folders
+
+
+def tree(linked: Linked, project: str) -> Folder:
+    """Return the modules of a project; those of a component inside it are another project's."""
+    top = Folder()
+    roles = linked.workspace.roles
+    for path in linked.workspace.sources:
+        home = linked.workspace.project_of(path)
+        if home is None or home.folder != project or modules.GENERATED in path:
+            continue
+        *folders, name = (path if project == "." else path[len(project) + 1 :]).rpartition(".")[0].split("/")
+        at = top
+        for folder in folders:
+            at = at.folders.setdefault(folder, Folder())
+        is_deployed = roles.get(path, Role.ENTRY) is Role.ENTRY
+        if is_deployed or name not in at.modules:
+            at.modules[name] = path if is_deployed else None
+    return top
+
+
+def of(linked: Linked, reference: Reference) -> Referred:
+    """Return what a reference leads to, as far as it goes: one that stops at a module is not known to be wrong."""
+    if reference.root == "components":
+        return _component(linked, reference)
+    folder = linked.tree(reference.project) if reference.root in modules.ROOTS else None
+    return _found(linked, folder, reference.path, 0) if folder is not None and reference.path else NOT_KNOWN
+
+
+def _found(linked: Linked, folder: Folder, path: tuple[str, ...], at: int) -> Referred:
+    """Return what the rest of a path leads to, seen from a folder."""
+    name, *rest = path[at:]
+    if not folder.has(name):
+        return Referred(missing=at, known=tuple(sorted(folder.names())))
+    if not rest:
+        return NOT_KNOWN
+    inside = folder.folders.get(name, Folder())
+    goes_on = inside.has(rest[0])
+    if name not in folder.modules or (goes_on and len(rest) > 1):
+        return _found(linked, inside, path, at + 1)
+    module = folder.modules[name]
+    found = linked.offers(module, rest[0]) if module is not None else NOT_KNOWN
+    if found.missing is None or goes_on or module is None:
+        return found if len(rest) == 1 and found.missing is None else NOT_KNOWN
+    known = {*linked.functions_of(module), *inside.names()}
+    return Referred(missing=at + 1, known=tuple(sorted(known)), exported=found.exported, module=True)
+
+
+def _component(linked: Linked, reference: Reference) -> Referred:
+    """Return what a reference to a component leads to: only whether the component is installed is known."""
+    installed = linked.installed(reference.project)
+    if not reference.path or installed.open or reference.path[0] in installed.names:
+        return NOT_KNOWN
+    return Referred(missing=0, known=installed.names)
+
+
+def offered(linked: Linked, path: str, name: str) -> Referred:
+    """Return the registered function that a module exports under a name, through re-exports."""
+    for found in linked.deployed(path):
+        if name in found.names:
+            return Referred(found)
+    summary = linked.summaries[path]
+    export = summary.exports.get(name)
+    if export is None:
+        return NOT_KNOWN if summary.open or is_stub(path) else _starred(linked, path, name)
+    if export.type_only:
+        return _NOTHING
+    specifier, imported = _origin(export)
+    target = linked.resolve(specifier, path) if specifier and imported != "*" else None
+    if target is not None and target in linked.summaries:
+        return linked.offers(target, imported)
+    return _valued(linked, path, name)
+
+
+def _valued(linked: Linked, path: str, name: str) -> Referred:
+    """Return what is known of an export by its value."""
+    value = linked.export(path, name)
+    if isinstance(value, Registration):
+        return Referred(registered.in_symbols(linked, path, (name,), value.builder, value.handler))
+    return Referred(missing=0, exported=True, module=True) if _is_other(value) else NOT_KNOWN
+
+
+def _is_other(value: Value) -> bool:
+    return isinstance(value, _OTHERS) or (isinstance(value, Structure) and not value.open)
+
+
+def _starred(linked: Linked, path: str, name: str) -> Referred:
+    """Return what a module passes on under a name by `export *`."""
+    for target in _stars(linked, path):
+        found = linked.offers(target, name) if target is not None and name != "default" else NOT_KNOWN
+        if name != "default" and found.missing is None:
+            return found
+    return _NOTHING
+
+
+def _stars(linked: Linked, path: str) -> Iterator[str | None]:
+    """Yield the modules that a module passes on as a whole, None for one that is not seen."""
+    for star in linked.summaries[path].stars:
+        if not star.type_only:
+            target = linked.resolve(star.specifier, path)
+            yield target if target is not None and target in linked.summaries else None
+
+
+def _origin(export: Export) -> tuple[str, str]:
+    """Return the module, and the name there, that an export is passed on from; nothing for one of its own."""
+    if export.specifier:
+        return export.specifier, export.imported
+    binding = export.of.binding if isinstance(export.of, Name) else None
+    if binding is not None and binding.form == "import":
+        return binding.specifier, binding.imported
+    return "", ""
+
+
+def functions_of(linked: Linked, path: str) -> tuple[str, ...]:
+    """Return the names under which a module surely exports registered functions."""
+    own = [name for name in linked.summaries[path].exports if linked.offers(path, name).target is not None]
+    passed = [linked.functions_of(target) for target in _stars(linked, path) if target is not None]
+    return tuple(sorted({*own, *(name for names in passed for name in names)}))

@@ -1,0 +1,111 @@
+"""What a reference leads to, and that nearly all references of real code lead somewhere that is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convex_lint import check
+from convex_lint.engine import summaries_of
+from convex_lint.facts.components import NAMES
+from convex_lint.link import Linked
+from convex_lint.link.references import Referred
+from convex_lint.source import Source
+from convex_lint.subjects import SUBJECTS, Module, WrittenReference
+from convex_lint.summary import summarise
+from convex_lint.syntax.nodes import Literal
+from convex_lint.values import Reference
+from tests.asking import linked_of
+from tests.npm import PINS, needed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCES = {
+    "users": """
+        import { helper } from "./lib/help";
+        export const get = query({ args: {}, handler: async () => null });
+        export { helper };
+        export type User = string;
+        export const odd = someMaker();
+        export * from "./more";
+    """,
+    "more": "export const add = mutation({ args: {}, handler: async () => null });",
+    "lib__help": "export function helper() {}\nexport default action({ args: {}, handler: async () => null });",
+    "users__deep": "export const run = action({ args: {}, handler: async () => null });",
+}
+
+
+def refers(path: str, root: str = "api", project: str = "convex") -> Referred:
+    return linked_of(**SOURCES).refers(Reference(root, tuple(path.split(".")), project))
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "kind"),
+    [
+        ("users.get", "users.get", "query"),
+        ("users.add", "more.add", "mutation"),
+        ("lib.help.default", "lib.help.default", "action"),
+        ("users.deep.run", "users.deep.run", "action"),
+    ],
+)
+def test_a_reference_to_a_function(path: str, name: str, kind: str) -> None:
+    found = refers(path).target
+    assert found is not None
+    assert (found.name, found.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("user.get", Referred(missing=0, known=("lib", "more", "users"))),
+        ("lib.halp.run", Referred(missing=1, known=("help",))),
+        ("users.set", Referred(missing=1, known=("add", "deep", "get"), module=True)),
+        ("users.helper", Referred(missing=1, known=("add", "deep", "get"), module=True, exported=True)),
+        ("users.User", Referred(missing=1, known=("add", "deep", "get"), module=True)),
+        ("users.default", Referred(missing=1, known=("add", "deep", "get"), module=True)),
+        ("users.deep.walk", Referred(missing=2, known=("run",), module=True)),
+        ("users.set._args", Referred(missing=1, known=("add", "deep", "get"), module=True)),
+    ],
+)
+def test_a_reference_that_leads_nowhere(path: str, expected: Referred) -> None:
+    assert refers(path) == expected
+
+
+@pytest.mark.parametrize("path", ["users", "users.deep", "lib", "users.odd", "users.get._args", "lib.help"])
+def test_a_reference_of_which_nothing_is_known(path: str) -> None:
+    assert refers(path) == Referred()
+
+
+def test_a_reference_of_an_unknown_project_or_root() -> None:
+    assert refers("user.get", project="other") == Referred()
+    assert refers("user.get", root="") == Referred()
+
+
+def _counted(folder: Path) -> Counter[str]:
+    loaded = check.load(check.Request(cwd=str(folder), isolated=True), check.Memory())
+    workspace, summaries = summaries_of(loaded.workspace)
+    linked = Linked(workspace, summaries)
+    counted: Counter[str] = Counter()
+    for path in workspace.reported:
+        with linked.at(path):
+            for written in SUBJECTS[WrittenReference](Module(linked, summaries[path])):
+                if written.reference.root in {"api", "internal"} and len(written.reference.path) > 1:
+                    counted["known" if written.target is not None or written.missing is not None else "unknown"] += 1
+    return counted
+
+
+def test_nearly_all_references_of_components_are_understood() -> None:
+    counted: Counter[str] = sum((_counted(needed(name)) for name in PINS), Counter())
+    assert counted["known"] >= 150
+    assert counted["unknown"] * 100 <= 3 * counted.total()
+
+
+@pytest.mark.parametrize("name", sorted(NAMES.keys() & PINS.keys()))
+def test_the_names_of_components_are_those_in_their_packages(name: str) -> None:
+    path = needed(name) / "src" / "component" / "convex.config.ts"
+    calls = summarise(Source("convex.config.ts", path.read_bytes())).code.calls
+    given = [call.arguments[0] for call in calls if getattr(call.callee, "text", "") == "defineComponent"]
+    assert [one.value for one in given if isinstance(one, Literal)] == [NAMES[name]]
