@@ -27,6 +27,7 @@ from convex_lint.subjects import (
     schema,
     steps,
     written,
+    tables,
 )
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
@@ -46,6 +47,7 @@ from convex_lint.subjects.references import Cron, ReferenceUse
 from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.written import WrittenReference
+from convex_lint.subjects.tables import TableUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +71,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Skipped: files.find_skipped,
     SchemaName: names.find,
     Table: schema.find_tables,
+    TableUse: tables.find,
     UnknownStep: steps.find,
     WrittenReference: written.find,
 }
@@ -106,6 +109,7 @@ __all__ = [
     "SchemaName",
     "Skipped",
     "Table",
+    "TableUse",
     "UnknownStep",
     "Way",
     "WrittenReference",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
 
     from convex_lint.source import Source
-    from convex_lint.syntax.nodes import Call, Class, Evaluate, Export, Function, Import, Scope
+    from convex_lint.syntax.nodes import Call, Class, Evaluate, Export, Function, Import, Scope, Type
 
 _PLAIN_SUFFIXES = (".ts", ".mts", ".cts")
 _SILENCING = re.compile(rb"(?:convex-lint|eslint|oxlint)-(?:disable|enable)")
@@ -37,8 +37,8 @@ class Code:
     """A module that was read.
 
     `functions`, `calls`, `evaluates` (expression statements), `imports`, `exports` and `classes` are in the order of
-    the text. `errors` are the spans that do not parse; `deep` says that the nesting was too deep to be read, and then
-    everything else is empty. `directive` is `use node` or another directive at the top, or empty.
+    the text; `tables` are the types that may name a table in an id or a document. `errors` are the spans that do not
+    parse; `deep` says that the nesting was too deep to be read, and then everything else is empty. `directive` is `use node` or another directive at the top, or empty.
     """
 
     __slots__ = (
@@ -56,6 +56,7 @@ class Code:
         "names",
         "path",
         "scope",
+        "tables",
     )
 
     def __init__(self, path: str, reader: Reader) -> None:
@@ -69,6 +70,7 @@ class Code:
         self.imports: list[Import] = reader.imports
         self.exports: list[Export] = reader.exports
         self.classes: list[Class] = reader.classes
+        self.tables: list[Type] = reader.tables
         self.errors: list[Span] = []
         self.comments: list[Comment] = []
         self.directive = ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Import,
         Name,
         Statement,
+        Type,
     )
 
 
@@ -61,6 +62,7 @@ class Reader:
         "program",
         "scope",
         "statements",
+        "tables",
         "texts",
     )
 
@@ -82,6 +84,7 @@ class Reader:
         self.imports: list[Import] = []
         self.exports: list[Export] = []
         self.classes: list[Class] = []
+        self.tables: list[Type] = []
 
     def text(self, node: TreeNode) -> str:
         """Return the text of a node."""

@@ -18,6 +18,13 @@ _ITEMS = frozenset({"optional_parameter", "required_parameter"})
 
 _WORDS = frozenset({"identifier", "predefined_type", "type_identifier"})
 
+_BEFORE = "type T = "
+
+
+def start_in(outer: Type, inner: Type) -> int:
+    """Return the byte offset in the module of a type that is a part of another one, which was read by itself."""
+    return outer.start + inner.start - len(_BEFORE) if inner is not outer else outer.start
+
 
 def read(reader: Reader, node: TreeNode) -> Type:
     """Return a type node of any kind; one of more than a word is read when it is asked for."""
@@ -35,6 +42,8 @@ def read(reader: Reader, node: TreeNode) -> Type:
     elif kind in HANDLERS and not reader.is_apart:
         text = reader.slice(start, end)
         made = Type(start, end, reader.scope, partial(_read, text, reader.plain), text)
+        if "Id<" in text or "Doc<" in text:
+            reader.tables.append(made)
     else:
         made = Type(start, end, reader.scope, None)
         HANDLERS.get(kind, _other)(reader, node, made)
@@ -58,7 +67,7 @@ def _parsed(text: str, plain: bool) -> Type:
     from convex_lint.syntax.grammar import grammar_of, parse  # noqa: PLC0415  it knows of this module
 
     parser, grammar = grammar_of(plain=plain)
-    data = f"type T = {text}".encode()
+    data = f"{_BEFORE}{text}".encode()
     reader = Reader("", data, grammar)
     reader.is_apart = True
     node = next((alias.child_by_field_name("value") for alias in parse(parser, data).named_children), None)

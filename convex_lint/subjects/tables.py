@@ -1,0 +1,133 @@
+"""Places where code names a table: methods of the database, `v.id("users")`, `Id<"users">`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from convex_lint.diagnostics import Place
+from convex_lint.facts.api import BY_ID
+from convex_lint.link import modules
+from convex_lint.link.shapes import bare, literal
+from convex_lint.source import Span
+from convex_lint.syntax import types
+from convex_lint.syntax.nodes import Literal, Name, Template
+from convex_lint.values import Ctx, Db, Method, Package, SchemaDefinition, present
+from convex_lint.workspace import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Call, Type
+    from convex_lint.values import Value
+
+_FIRST = frozenset({"query", "insert", "normalizeId", "table"})
+"""The methods of a database that take the name of a table first."""
+
+_CALLS = frozenset({*_FIRST, *BY_ID, "vectorSearch", "id", "doc"})
+
+_ID = Package("convex/values", "v.id")
+
+_TYPES = frozenset({"Id", "Doc"})
+"""The types of `_generated/dataModel` that name a table."""
+
+_NAMED = re.compile(r"""<\s*["'](\w+)["']\s*>""")
+
+
+class TableUse:
+    """A place where code names a table. `system` says that it is one of `db.system`; None where it is no database."""
+
+    def __init__(self, module: Module, name: str, span: Span, *, system: bool | None = None) -> None:
+        self.module = module
+        self.name = name
+        self.system = system
+        self.place = Place(module.path, span)
+        self._span = span
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the name is one of Convex's own tables, as that of any table that starts with an underscore."""
+        return self.name.startswith("_")
+
+    @property
+    def exists(self) -> bool:
+        """Whether the schema has the table, as far as is seen: also true where all tables are let through."""
+        return _exists(self.module, self.name)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that the schema has."""
+        project = self.module.linked.project_of(self.module.path)
+        found = self.module.linked.schema(project.folder).tables if project is not None else ()
+        return tuple(name for name, _ in found)
+
+    def renamed(self, name: str) -> Edit | None:
+        """Return the edit that names another table, where the name is written here."""
+        quote = self.module.text(self._span)[0]
+        return self.module.replace(self._span, f"{quote}{name}{quote}") if quote in "\"'`" else None
+
+
+def _exists(module: Module, name: str) -> bool:
+    linked = module.linked
+    project = linked.project_of(module.path)
+    if project is None or name.startswith("_"):
+        return True
+    return linked.table(project.folder, name) is not None or not linked.schema(project.folder).strict
+
+
+def find(module: Module) -> Iterator[TableUse]:
+    """Yield the places in a functions folder where a table is named; tests may have a schema of their own.
+
+    Types are looked into where they seem to name a table that is not there: there are many of them.
+    """
+    if module.role is Role.TEST or module.linked.project_of(module.path) is None:
+        return
+    for call in module.summary.calls(_CALLS):
+        if not call.arguments or not isinstance(bare(call.arguments[0]), Literal | Name | Template):
+            continue
+        found = _use(module, call)
+        if found is not None and module.whole(call, call.function):
+            yield found
+    for written in module.summary.code.tables:
+        if not all(_exists(module, name) for name in _NAMED.findall(written.text)):
+            yield from _in_type(module, written, written)
+
+
+def _use(module: Module, call: Call) -> TableUse | None:
+    callee: Value = present(module.linked.value(call.callee))
+    system: bool | None = None
+    match callee:
+        case Method(of=Db() as db, name=name) if name in _FIRST or len(call.arguments) > BY_ID.get(name, 9):
+            system = db.system
+        case Method(of=Ctx(), name="vectorSearch") | Method(of=SchemaDefinition(), name="id" | "doc"):
+            pass
+        case _ if callee == _ID:
+            pass
+        case _:
+            return None
+    found = literal(module.linked, call, 0)
+    first = bare(call.arguments[0])
+    return TableUse(module, found, Span(first.start, first.end), system=system) if found is not None else None
+
+
+def _in_type(module: Module, outer: Type, written: Type) -> Iterator[TableUse]:
+    """Yield the tables that a type names in `Id<"users">` and `Doc<"users">`."""
+    named = written.items[0] if written.form == "name" and len(written.items) == 1 else None
+    if named is not None and named.form == "literal" and _is_generated(module, outer, written.name):
+        start = types.start_in(outer, named)
+        yield TableUse(module, named.name, Span(start, start + named.end - named.start))
+    for item in written.items:
+        yield from _in_type(module, outer, item)
+
+
+def _is_generated(module: Module, written: Type, name: str) -> bool:
+    """Say whether a name is that of a type which Convex generates from the schema of the module's project."""
+    found = written.scope.find(name)
+    if found is None or found.form != "import" or found.imported not in _TYPES or written.scope.find_type(name):
+        return False
+    place = modules.generated(found.specifier, module.path)
+    project = module.linked.project_of(module.path)
+    is_own = place is not None and project is not None and (place[0] == project.folder or found.specifier[0] != ".")
+    return is_own and place is not None and place[1] == "dataModel"
