@@ -26,8 +26,8 @@ from convex_lint.subjects import (
     references,
     schema,
     steps,
-    written,
     tables,
+    written,
 )
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
@@ -46,8 +46,8 @@ from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
 from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
-from convex_lint.subjects.written import WrittenReference
 from convex_lint.subjects.tables import TableUse
+from convex_lint.subjects.written import WrittenReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
