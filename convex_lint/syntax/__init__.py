@@ -38,7 +38,8 @@ class Code:
 
     `functions`, `calls`, `evaluates` (expression statements), `imports`, `exports` and `classes` are in the order of
     the text; `tables` are the types that may name a table in an id or a document. `errors` are the spans that do not
-    parse; `deep` says that the nesting was too deep to be read, and then everything else is empty. `directive` is `use node` or another directive at the top, or empty.
+    parse; `deep` says that the nesting was too deep to be read, and then everything else is empty.
+    `directive` is `use node` or another directive at the top, or empty.
     """
 
     __slots__ = (
