@@ -354,10 +354,16 @@ class Crons:
     """What `cronJobs()` returns."""
 
 
+@dataclass(frozen=True)
+class Router:
+    """What `httpRouter()` returns."""
+
+
 Value: TypeAlias = (
     Unknown | Constant | Primitive | Global | Package | Namespace | Closure | ClassOf | Instance | Signature | Ctx | Db
     | Query | Service | Method | FieldBuilder | Document | Id | Identity | Body | ArrayOf | RecordOf | MapOf | Nullable
     | Promise | Structure | Reference | Validator | TableDefinition | SchemaDefinition | Builder | Registration | Crons
+    | Router
 )  # fmt: skip
 
 PRIMITIVES = frozenset({"string", "number", "boolean", "bigint", "bytes"})

@@ -612,7 +612,7 @@ class Linked:
         return self._said(self._related().importers.get((path, name)), path, self._answers.of(path).users)
 
     def is_reexported(self, path: str) -> bool:
-        """Say whether another module passes on what a module exports."""
+        """Say whether another module passes on what a module exports, or loads it when it runs."""
         found = self._related().passed_on.get(path)
         return bool(self._said(found, path, self._answers.of(path).users))
 

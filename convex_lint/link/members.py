@@ -33,6 +33,7 @@ from convex_lint.values import (
     Query,
     RecordOf,
     Reference,
+    Router,
     SchemaDefinition,
     Service,
     Structure,
@@ -56,7 +57,7 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return Db(writer=False, system=True)
         case Promise(also=also) if also is not None and name not in PROMISE_METHODS:
             return member(linked, also, name)
-        case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons():
+        case Db() | Query() | Service() | Promise() | FieldBuilder() | Crons() | Router():
             return Method(of, name)
         case Body():
             return Method(of, name) if name in BODY_METHODS else primitives.part(name)

@@ -29,6 +29,7 @@ from convex_lint.values import (
     Method,
     Package,
     Promise,
+    Router,
     SchemaDefinition,
     Structure,
     TableDefinition,
@@ -112,6 +113,8 @@ def _typed_v(linked: Linked, call: Call) -> Value:
 
 _KNOWN: dict[tuple[str, str], Callable[[Linked, Call], Value]] = {
     ("convex/server", "cronJobs"): lambda _linked, _call: Crons(),
+    ("convex/server", "httpRouter"): lambda _linked, _call: Router(),
+    ("convex/server", "HttpRouter"): lambda _linked, _call: Router(),
     ("convex/server", "createFunctionHandle"): _promise("createFunctionHandle"),
     ("convex/server", "defineTable"): tables.defined,
     ("convex/server", "defineSchema"): tables.schema,

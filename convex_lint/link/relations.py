@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from convex_lint.link import builders, modules
+from convex_lint.syntax.nodes import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +29,8 @@ class Part(NamedTuple):
     """What one module says.
 
     `uses` are the calls of functions of the project, with the function that each goes to. `imports` are the imported
-    names by the module and the export that they stand for, `passed_on` the modules that it re-exports from.
+    names by the module and the export that they stand for, `passed_on` the modules that it re-exports from, or loads
+    with `import()`.
     """
 
     registered: tuple[Registered, ...]
@@ -65,6 +67,11 @@ def part(linked: Linked, summary: Summary) -> Part:
             imports.extend(((target, bound.imported), bound) for bound in found.bindings)
             if is_export:
                 passed_on.append(target)
+    for call in summary.calls({"import"}):
+        given = call.arguments[0] if call.arguments else None
+        target = linked.resolve(str(given.value), summary.path) if isinstance(given, Literal) else None
+        if target is not None:
+            passed_on.append(target)
     return Part(
         linked.registered(summary.path),
         tuple(builders.customized(linked, summary)),

@@ -26,6 +26,7 @@ from convex_lint.values import (
     Primitive,
     Query,
     Reference,
+    Router,
     Service,
     Structure,
     Value,
@@ -81,6 +82,8 @@ def _vocabulary(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  
         case "FunctionReference" | "FunctionHandle":
             is_public = len(given) > 1 and given[1] == Constant("string", "public")
             return UNKNOWN if is_public else Reference("", (), "")
+        case "HttpRouter":
+            return Router()
         case "IndexRangeBuilder":
             return FieldBuilder("withIndex")
         case "RegisteredQuery" | "RegisteredMutation" | "RegisteredAction":

@@ -18,12 +18,15 @@ from convex_lint.subjects import (
     documents,
     files,
     functions,
+    http,
     indexes,
     module,
     names,
     promises,
     queries,
     references,
+    responses,
+    routers,
     schema,
     steps,
     tables,
@@ -37,6 +40,7 @@ from convex_lint.subjects.documents import ById
 from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.functions import Function, Registered
+from convex_lint.subjects.http import Route, RouteField
 from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
@@ -44,6 +48,8 @@ from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
+from convex_lint.subjects.responses import Unanswered
+from convex_lint.subjects.routers import HttpFault
 from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.tables import TableUse
@@ -58,22 +64,25 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
-    Dropped: calls.find_dropped,
     Cron: references.find_crons,
+    Dropped: calls.find_dropped,
     Function: functions.find,
     Index: defined.find,
     IndexUse: indexes.find,
+    HttpFault: routers.find,
     Module: module.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
     ReferenceUse: references.find,
     Registered: functions.find_registered,
+    Route: http.find_routes,
     Skipped: files.find_skipped,
     SchemaName: names.find,
     Table: schema.find_tables,
     TableUse: tables.find,
     UnknownStep: steps.find,
     WrittenReference: written.find,
+    Unanswered: responses.find,
 }
 
 GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
@@ -95,6 +104,7 @@ __all__ = [
     "Filter",
     "Function",
     "Grade",
+    "HttpFault",
     "Index",
     "IndexField",
     "IndexUse",
@@ -105,11 +115,14 @@ __all__ = [
     "Reach",
     "ReferenceUse",
     "Registered",
+    "Route",
+    "RouteField",
     "Schema",
     "SchemaName",
     "Skipped",
     "Table",
     "TableUse",
+    "Unanswered",
     "UnknownStep",
     "Way",
     "WrittenReference",
