@@ -200,6 +200,9 @@ def _loop(statement: Loop, algebra: Algebra[R]) -> Outcome[R]:
         again = algebra.loop(first) if first is not None else None
         falls = _then(first, again, algebra) if first is not None else None
         ahead = algebra.empty if again is None else algebra.alt(algebra.empty, again)
+    elif statement.form in {"of", "in"}:
+        # What is looped over is evaluated once.
+        falls = ahead = head if once is None else algebra.seq(head, algebra.loop(once))
     else:
         around = algebra.seq(head, once) if once is not None else None
         ahead = head if around is None else algebra.seq(algebra.loop(around), head)

@@ -72,7 +72,7 @@ def of(ways: Ways, *ends: str) -> Ways:
 # Programs: a statement is a tuple of its kind and its parts.
 
 
-def text(statement: Any) -> str:  # noqa: PLR0911  one case a statement
+def text(statement: Any) -> str:  # noqa: C901, PLR0911  one case a statement
     """Write a statement."""
     kind, *parts = statement
     match kind:
@@ -88,6 +88,8 @@ def text(statement: Any) -> str:  # noqa: PLR0911  one case a statement
             return f"{parts[0]}() ? {parts[1]}() : {parts[2]}();"
         case "while":
             return f"while ({parts[0]}()) {text(parts[1])}"
+        case "of":
+            return f"for (const _ of {parts[0]}()) {text(parts[1])}"
         case "do":
             return f"do {text(parts[1])} while ({parts[0]}());"
         case "switch":
@@ -120,6 +122,8 @@ def ways(statement: Any) -> Ways:  # noqa: C901, PLR0911  one case a statement
             return then(call(parts[0]), call(parts[1]) | NOTHING)
         case "choice":
             return then(call(parts[0]), call(parts[1]) | call(parts[2]))
+        case "of":
+            return then(call(parts[0]), loop(kind, NOTHING, ways(parts[1])))
         case "while" | "do":
             return loop(kind, call(parts[0]), ways(parts[1]))
         case "switch":
@@ -204,7 +208,7 @@ def compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     labels: st.SearchStrategy[list[int | None]] = st.sampled_from([[1], [1, 2], [None], [1, None], [None, 1]])
     return st.one_of(
         st.tuples(st.just("if"), NAMES, block, block),
-        st.tuples(st.sampled_from(["while", "do"]), NAMES, blocks(st.one_of(inner, IN_LOOPS))),
+        st.tuples(st.sampled_from(["while", "do", "of"]), NAMES, blocks(st.one_of(inner, IN_LOOPS))),
         st.tuples(st.just("try"), block, st.one_of(st.none(), block), st.one_of(st.none(), block)),
         st.tuples(
             st.just("switch"),

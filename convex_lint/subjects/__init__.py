@@ -27,6 +27,7 @@ from convex_lint.subjects import (
     references,
     responses,
     routers,
+    reuse,
     schema,
     steps,
     tables,
@@ -51,6 +52,8 @@ from convex_lint.subjects.references import Cron, ReferenceUse
 from convex_lint.subjects.responses import Unanswered
 from convex_lint.subjects.routers import HttpFault
 from convex_lint.subjects.schema import Field, Schema, Table
+from convex_lint.subjects.reuse import QueryReuse
+from convex_lint.subjects.schema import Field, Index, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.tables import TableUse
 from convex_lint.subjects.written import WrittenReference
@@ -73,6 +76,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Module: module.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
+    QueryReuse: reuse.find,
     ReferenceUse: references.find,
     Registered: functions.find_registered,
     Route: http.find_routes,
@@ -111,6 +115,7 @@ __all__ = [
     "Module",
     "PromiseUse",
     "QueryChain",
+    "QueryReuse",
     "QueryStep",
     "Reach",
     "ReferenceUse",
