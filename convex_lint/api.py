@@ -37,6 +37,7 @@ from convex_lint.subjects import (
     TableUse,
     Unanswered,
     UnknownStep,
+    UnrunQuery,
     Way,
     WrittenReference,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "TableUse",
     "Unanswered",
     "UnknownStep",
+    "UnrunQuery",
     "Way",
     "WrittenReference",
     "nearest",

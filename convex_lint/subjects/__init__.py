@@ -32,6 +32,7 @@ from convex_lint.subjects import (
     steps,
     tables,
     written,
+    unrun,
 )
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
@@ -57,6 +58,7 @@ from convex_lint.subjects.schema import Field, Index, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.tables import TableUse
 from convex_lint.subjects.written import WrittenReference
+from convex_lint.subjects.unrun import UnrunQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,6 +89,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     UnknownStep: steps.find,
     WrittenReference: written.find,
     Unanswered: responses.find,
+    UnrunQuery: unrun.find,
 }
 
 GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
@@ -129,6 +132,7 @@ __all__ = [
     "TableUse",
     "Unanswered",
     "UnknownStep",
+    "UnrunQuery",
     "Way",
     "WrittenReference",
 ]
