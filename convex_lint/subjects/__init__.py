@@ -31,8 +31,8 @@ from convex_lint.subjects import (
     schema,
     steps,
     tables,
-    written,
     unrun,
+    written,
 )
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
@@ -57,8 +57,8 @@ from convex_lint.subjects.reuse import QueryReuse
 from convex_lint.subjects.schema import Field, Index, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.tables import TableUse
-from convex_lint.subjects.written import WrittenReference
 from convex_lint.subjects.unrun import UnrunQuery
+from convex_lint.subjects.written import WrittenReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
