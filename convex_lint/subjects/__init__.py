@@ -54,7 +54,7 @@ from convex_lint.subjects.responses import Unanswered
 from convex_lint.subjects.routers import HttpFault
 from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.reuse import QueryReuse
-from convex_lint.subjects.schema import Field, Index, Schema, Table
+from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.tables import TableUse
 from convex_lint.subjects.unrun import UnrunQuery
@@ -90,6 +90,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     WrittenReference: written.find,
     Unanswered: responses.find,
     UnrunQuery: unrun.find,
+    WrittenReference: written.find,
 }
 
 GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
