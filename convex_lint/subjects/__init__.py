@@ -26,8 +26,8 @@ from convex_lint.subjects import (
     queries,
     references,
     responses,
-    routers,
     reuse,
+    routers,
     schema,
     steps,
     tables,
@@ -51,9 +51,8 @@ from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import Cron, ReferenceUse
 from convex_lint.subjects.responses import Unanswered
-from convex_lint.subjects.routers import HttpFault
-from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.reuse import QueryReuse
+from convex_lint.subjects.routers import HttpFault
 from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.tables import TableUse
