@@ -89,7 +89,6 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     WrittenReference: written.find,
     Unanswered: responses.find,
     UnrunQuery: unrun.find,
-    WrittenReference: written.find,
 }
 
 GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
