@@ -176,10 +176,14 @@ class Body:
 
 @dataclass(frozen=True)
 class ArrayOf:
-    """An array (or another iterable) of values; `items` are those that are known by their places, from the first on."""
+    """An array (or another iterable) of values; `items` are those that are known by their places, from the first on.
+
+    An `empty` one is written `[]`, and tells nothing of what another one in its stead holds.
+    """
 
     of: Value
     items: tuple[Value, ...] = ()
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -406,6 +410,9 @@ def _join_same(left: Value, right: Value) -> Value:  # noqa: C901, PLR0911, PLR0
         case Id() if isinstance(right, Id):
             return Id(None)
         case ArrayOf() if isinstance(right, ArrayOf):
+            if left.empty or right.empty:
+                full = right if left.empty else left
+                return ArrayOf(full.of, empty=full.empty)
             items = tuple(map(join, left.items, right.items)) if len(left.items) == len(right.items) else ()
             return ArrayOf(join(left.of, right.of), items)
         case RecordOf() if isinstance(right, RecordOf):
@@ -493,6 +500,8 @@ def sharpened(value: Value, declared: Value) -> Value:
     if isinstance(value, Document | Id):
         return declared if type(value) is type(declared) and is_vague(value) else value
     is_same = type(value) is type(declared)
+    if isinstance(value, ArrayOf) and value.empty:
+        value = ArrayOf(UNKNOWN)
     if isinstance(value, _HOLDERS) and isinstance(declared, _HOLDERS) and is_same:
         return replace(value, of=sharpened(value.of, declared.of))
     return value

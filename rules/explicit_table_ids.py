@@ -62,5 +62,6 @@ def check(call: ById) -> Findings:
     message, help_, fix = f"`db.{call.method}` does not name the table", "put the name of the table before the id", None
     if table is not None:
         message, help_ = f"{message} `{table}`", f"put `{call.module.quoted(table)}` before the id"
-        fix = Fix(f"name the table `{table}`", Safety.SAFE, (call.naming(table),))
+        edits = call.naming(table)
+        fix = Fix(f"name the table `{table}`", Safety.SAFE, edits) if edits else None
     yield Finding(call, message, help=help_, fix=fix)

@@ -26,6 +26,7 @@ declare const elsewhere: any;
 declare const user: Doc<"users">, team: Doc<"teams">, users: Doc<"users">[], id: Id<"users">, text: string;
 declare const byId: Map<Id<"users">, Doc<"users">>, record: Record<string, Doc<"users">>, set: Set<Id<"users">>;
 const pair = [user, team];
+const empty = [];
 const object = { user, team, text };
 """
 
@@ -38,6 +39,11 @@ const object = { user, team, text };
         ("pair[2]", Document(None)),
         ("[...pair, text][0]", UNKNOWN),
         ("users[0]", USER),
+        ("text ? users : []", ArrayOf(USER)),
+        ("(text ? users : undefined) ?? []", ArrayOf(USER)),
+        ("text ? [] : pair", ArrayOf(Document(None))),
+        ("text ? empty : users", ArrayOf(UNKNOWN)),
+        ("[...users, ...(text ? [user] : [])]", ArrayOf(USER)),
         ("users.length", NUMBER),
         ("[user, user].map((one) => one._id)", ArrayOf(Id("users"))),
         ("pair.filter((one) => one)[1]", Document(None)),

@@ -125,6 +125,8 @@ def _object(linked: Linked, expression: Object) -> Value:
 
 
 def _array(linked: Linked, expression: Array) -> Value:
+    if not expression.items:
+        return ArrayOf(UNKNOWN, empty=True)
     items: list[Value] = []
     for item in expression.items:
         found = linked.value(item.of) if isinstance(item, Spread) else linked.value(item)

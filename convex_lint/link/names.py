@@ -58,8 +58,8 @@ def _as_used(linked: Linked, bound: Binding, found: Value) -> Value:
     """Return what a name stands for, with what its uses and its type say of it."""
     if isinstance(found, TableDefinition):
         return tables.changed(linked, bound, found)
-    if isinstance(found, ArrayOf) and not bound.steps and _is_changed(bound):
-        found = ArrayOf(UNKNOWN)
+    if isinstance(found, ArrayOf) and not bound.steps and (found.empty or _is_changed(bound)):
+        found = ArrayOf(UNKNOWN)  # who knows it by its name may have put something into it
     if bound.type is not None and is_vague(found):
         return sharpened(found, linked.type(bound.type))
     if isinstance(found, ArrayOf | MapOf) and not bound.steps:

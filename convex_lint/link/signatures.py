@@ -202,7 +202,7 @@ def argument(linked: Linked, call: Call, index: int) -> Value:
     if found is None:
         return UNKNOWN
     closure, receiver = found
-    given = _given(linked, linked.function(closure), call, receiver) if is_stub(closure.path) else NOTHING
+    given = _given(linked, linked.function(closure), call, receiver)
     return linked.takes(closure.path, closure.ordinal, given, index)
 
 

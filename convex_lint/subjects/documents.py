@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.facts.api import BY_ID
-from convex_lint.link import shapes
+from convex_lint.link import annotated, shapes
 from convex_lint.link.shapes import bare
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Member, Spread
-from convex_lint.values import Db, Id, Method, present
+from convex_lint.values import Db, Id, Method, Signature, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,9 +57,14 @@ class ById:
         found = present(self.module.linked.value(self.id))
         return found.table if isinstance(found, Id) else None
 
-    def naming(self, table: str) -> Edit:
-        """Return the edit that names the table before the id."""
-        return self.module.insert(self.id.start, f"{self.module.quoted(table)}, ")
+    def naming(self, table: str) -> tuple[Edit, ...]:
+        """Return the edits that name the table before the id; none where the code has a type of its own for the method.
+
+        Such a type, as in `ctx as { db: { get: (id: Id<"users">) => … } }`, does not take a table.
+        """
+        if isinstance(annotated.value(self.module.linked, self.call.callee), Signature):
+            return ()
+        return (self.module.insert(self.id.start, f"{self.module.quoted(table)}, "),)
 
 
 def find(module: Module) -> Iterator[ById]:
