@@ -90,6 +90,18 @@ def property_of(validator: Validator, name: str) -> Value | None:
     return reduce(join, inner)
 
 
+def lacks(validator: Validator, path: str) -> bool:
+    """Say whether surely no value that a validator lets in has a field at a path, as `home.city`."""
+    first, _, rest = path.partition(".")
+    for one in members(validator):
+        if one.kind in {"", "any", "record", "function"} or one.open:
+            return False
+        found = one.field(first) if one.kind == "object" else None
+        if found is not None and not (rest and lacks(found, rest)):
+            return False
+    return True
+
+
 def as_validator(value: Value) -> Validator:
     """Return the validator that a value is; an object of validators stands for that of an object."""
     if isinstance(value, Validator):

@@ -272,6 +272,11 @@ class Validator:
         """Return the validator of a field of an object, or None for one that is not seen."""
         return next((one for key, one in self.fields if key == name), None)
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The fields of an object that surely may not be left out."""
+        return tuple(name for name, one in self.fields if one.kind and not one.optional)
+
 
 @dataclass(frozen=True)
 class IndexDefinition:
@@ -334,7 +339,8 @@ class Builder:
 
     `kind` is `query`, `mutation`, `action` or `httpAction`. `validates` says that functions built by it carry
     Convex validators under `args` (False for zod and other builders with arguments of their own). `adds` is what it
-    puts on ctx, `runs` the functions that it runs before every handler.
+    puts on ctx, `runs` the functions that it runs before every handler, and `takes` the arguments that it validates
+    itself, besides those of the function (None: not known).
     """
 
     kind: str
@@ -343,6 +349,7 @@ class Builder:
     validates: bool = True
     adds: tuple[tuple[str, Value], ...] = ()
     runs: tuple[Closure, ...] = ()
+    takes: Validator | None = None
 
 
 @dataclass(frozen=True)

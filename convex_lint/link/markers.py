@@ -12,6 +12,7 @@ A stub imports them from `convex-lint`:
 - `Running<F, R>`: a function that runs the function `F`, and gives `R`.
 - `Runs<T>`: a parameter of type `T`, a function, that the call surely runs.
 - `Given<F, T>`: a parameter of type `T`; `F` is what it is given, as it is.
+- `Exactly<T>`: an object of the type `T` that has no other fields.
 - `DocumentOf<Q>`: a document that the query `Q` gives.
 """
 
@@ -21,6 +22,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint.link import generics, parameters
+from convex_lint.validators import NOT_KNOWN, as_validator, extend
 from convex_lint.values import (
     UNKNOWN,
     Builder,
@@ -31,6 +33,7 @@ from convex_lint.values import (
     Registration,
     Signature,
     Structure,
+    Validator,
     Value,
     awaited,
 )
@@ -63,6 +66,8 @@ def marker(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  # noq
             return first
         case "Given", _:
             return second
+        case "Exactly", Structure():
+            return replace(first, open=False)
         case "DocumentOf", Query() as query:
             return Document(query.table)
         case _:
@@ -93,7 +98,18 @@ def _customized(linked: Linked, base: Builder, by: Value) -> Builder:
         validates=base.validates,
         adds=(*(added.fields if isinstance(added, Structure) else ()), *base.adds),
         runs=(*base.runs, *_runs(function)),
+        takes=_taken(base, by),
     )
+
+
+def _taken(base: Builder, by: Value) -> Validator | None:
+    """Return the arguments that a customized builder validates itself, or None where that is not known."""
+    own = as_validator(by.get("args")) if isinstance(by, Structure) else NOT_KNOWN
+    if own.kind != "object":
+        return None
+    if not base.custom:
+        return own
+    return extend(base.takes, own) if base.takes is not None else None
 
 
 def _runs(function: Value) -> tuple[Closure, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from convex_lint.link import modules
 from convex_lint.link.shapes import adds_index, bare, callback, property_of, run_by
 from convex_lint.syntax.nodes import Call, Member, Name, Object, Property, Spread
-from convex_lint.validators import NOT_KNOWN, as_validator
+from convex_lint.validators import NOT_KNOWN, as_validator, extend
 from convex_lint.values import Builder, Closure, Registration, Structure
 
 if TYPE_CHECKING:
@@ -129,8 +129,10 @@ def validator_of(linked: Linked, path: str, name: str, part: str) -> Validator |
     if not given.has(part):
         return NOT_KNOWN if given.open else None
     made = as_validator(given.get(part))
-    adds = part == "args" and found.builder.custom and made.kind == "object"
-    return replace(made, open=True) if adds else made
+    if part != "args" or not found.builder.custom or made.kind != "object":
+        return made
+    takes = found.builder.takes
+    return extend(made, takes) if takes is not None else replace(made, open=True)
 
 
 @dataclass(frozen=True)

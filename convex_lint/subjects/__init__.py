@@ -16,6 +16,7 @@ from convex_lint.subjects import (
     calls,
     defined,
     documents,
+    fields,
     files,
     functions,
     http,
@@ -39,8 +40,10 @@ from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.documents import ById
+from convex_lint.subjects.fields import FieldUse
 from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
+from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.http import Route, RouteField
 from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
@@ -70,6 +73,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Call: calls.find,
     Cron: references.find_crons,
     Dropped: calls.find_dropped,
+    FieldUse: fields.find,
     Function: functions.find,
     Index: defined.find,
     IndexUse: indexes.find,
@@ -107,6 +111,7 @@ __all__ = [
     "Effect",
     "Effects",
     "Field",
+    "FieldUse",
     "Filter",
     "Function",
     "Grade",
@@ -114,6 +119,7 @@ __all__ = [
     "Index",
     "IndexField",
     "IndexUse",
+    "Misfit",
     "Module",
     "PromiseUse",
     "QueryChain",

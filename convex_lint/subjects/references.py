@@ -8,14 +8,30 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.api import CRON_METHODS, RUNS
 from convex_lint.link import signatures
 from convex_lint.link.shapes import bare, dotted, property_of
+from convex_lint.subjects.fitting import misfits
 from convex_lint.syntax.nodes import Array, Call, Conditional, Literal, Member, Name, Object, Property, Spread
-from convex_lint.values import ArrayOf, Crons, Ctx, Method, Reference, Service, Structure, Value, present
+from convex_lint.validators import NOT_KNOWN
+from convex_lint.values import (
+    ArrayOf,
+    Crons,
+    Ctx,
+    Method,
+    RecordOf,
+    Reference,
+    Service,
+    Structure,
+    Validator,
+    Value,
+    present,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Edit, Place
+    from convex_lint.link import Linked
     from convex_lint.link.registered import Deployed
+    from convex_lint.subjects.fitting import Misfit
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
 
@@ -30,12 +46,16 @@ class ReferenceUse:
     `by` is what takes it: `scheduler`, `cron`, `run` or `package`; `words` is that in the words of a message.
     """
 
-    def __init__(self, module: Module, node: Expression, reference: Reference, by: str, words: str) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917  a use is its parts
+        self, module: Module, node: Expression, reference: Reference, by: str, words: str, call: Call, index: int
+    ) -> None:
         self.module = module
         self.node = node
         self.reference = reference
         self.by = by
         self.words = words
+        self._call = call
+        self._index = index
 
     @property
     def place(self) -> Place:
@@ -51,6 +71,46 @@ class ReferenceUse:
     def target(self) -> Deployed | None:
         """The function that it refers to, where that is known."""
         return self.module.linked.target(self.reference)
+
+    @property
+    def given(self) -> Expression | None:
+        """The arguments that the function is called with, where they are written here."""
+        given = self._call.arguments
+        at = self._index + 1
+        if at >= len(given) or any(isinstance(one, Spread) for one in given[: at + 1]):
+            return None
+        if self.by == "package" and not isinstance(
+            present(signatures.argument(self._linked, self._call, at)), RecordOf
+        ):
+            return None
+        return given[at]
+
+    @property
+    def gives_nothing(self) -> bool:
+        """Whether the call surely gives the function no arguments."""
+        given = self._call.arguments
+        return (
+            self.by != "package" and len(given) == self._index + 1 and not any(isinstance(one, Spread) for one in given)
+        )
+
+    @property
+    def args(self) -> Validator:
+        """The validator of the arguments of the function; one of which nothing is known where it is not seen."""
+        target = self.target
+        if target is None:
+            return NOT_KNOWN
+        found = self._linked.validator(target.path, self.reference.path[-1], "args")
+        return found if found is not None else NOT_KNOWN
+
+    @property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """What of the arguments surely does not fit the validator of the function."""
+        given, wanted = self.given, self.args
+        return tuple(misfits(self.module, given, wanted)) if given is not None else ()
+
+    @property
+    def _linked(self) -> Linked:
+        return self.module.linked
 
     def through(self, root: str) -> Edit | None:
         """Return the edit that takes the function through another root, where that name is imported already."""
@@ -78,7 +138,7 @@ def _uses(module: Module, call: Call, index: int, by: str, words: str) -> Iterat
     for leaf in _leaves(call.arguments[index]) if index < len(call.arguments) else ():
         value = module.linked.value(leaf)
         if isinstance(value, Reference):
-            yield ReferenceUse(module, leaf, value, by, words)
+            yield ReferenceUse(module, leaf, value, by, words, call, index)
 
 
 def _handed_over(module: Module, call: Call) -> Iterator[ReferenceUse]:
@@ -88,7 +148,7 @@ def _handed_over(module: Module, call: Call) -> Iterator[ReferenceUse]:
         for leaf in _wanted(argument, signatures.argument(module.linked, call, at)):
             value = module.linked.value(leaf)
             if isinstance(value, Reference) and value.root:
-                yield ReferenceUse(module, leaf, value, "package", words)
+                yield ReferenceUse(module, leaf, value, "package", words, call, at)
 
 
 def _wanted(expression: Expression, wanted: Value) -> Iterator[Expression]:

@@ -56,6 +56,11 @@ class Schema:
         folder = self._linked.schema_folder(module.path)
         return folder is not None and not self._linked.schema(folder).open
 
+    def validates(self, module: Module) -> bool:
+        """Say whether Convex surely holds documents to the schema."""
+        folder = self._linked.schema_folder(module.path)
+        return folder is not None and self._linked.schema(folder).validates
+
     def table(self, module: Module, name: str) -> TableDefinition | None:
         """Return a table, system tables too; None where there surely is none, an open one where that is not known."""
         folder = self._linked.schema_folder(module.path)

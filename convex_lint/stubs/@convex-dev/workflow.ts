@@ -10,10 +10,10 @@ export type WorkflowId = string;
 export type WorkflowStep = WorkflowCtx;
 
 declare class WorkflowCtx {
-  runQuery(query: FunctionReference, args: any, opts?: any): Promise<any>;
-  runMutation(mutation: FunctionReference, args: any, opts?: any): Promise<any>;
-  runAction(action: FunctionReference, args: any, opts?: any): Promise<any>;
-  runWorkflow(workflow: FunctionReference, args: any, opts?: any): Promise<any>;
+  runQuery(query: FunctionReference, args: Record<string, any>, opts?: any): Promise<any>;
+  runMutation(mutation: FunctionReference, args: Record<string, any>, opts?: any): Promise<any>;
+  runAction(action: FunctionReference, args: Record<string, any>, opts?: any): Promise<any>;
+  runWorkflow(workflow: FunctionReference, args: Record<string, any>, opts?: any): Promise<any>;
   awaitEvent(event: any): Promise<any>;
   sleep(duration: number, opts?: any): Promise<any>;
   withOptions(defaults: any): WorkflowCtx;
@@ -29,7 +29,7 @@ export declare class WorkflowManager {
   define<W, A, H>(
     workflow: W & { args?: A; returns?: any; handler?: Given<H, Handler<A>> },
   ): W extends { handler: any } ? Registered<Builder<"mutation", "internal">, H> : WorkflowDefinition<A>;
-  start(ctx: any, workflow: FunctionReference, args: any, options?: Options): Promise<WorkflowId>;
+  start(ctx: any, workflow: FunctionReference, args: Record<string, any>, options?: Options): Promise<WorkflowId>;
   status(ctx: any, workflowId: WorkflowId): Promise<any>;
   restart(ctx: any, workflowId: WorkflowId, options?: { from?: any }): Promise<void>;
   cancel(ctx: any, workflowId: WorkflowId): Promise<void>;
@@ -41,7 +41,7 @@ export declare class WorkflowManager {
   createEvent(ctx: any, args: any): Promise<string>;
 }
 export declare function defineWorkflow<A>(component: any, config: { args?: A }): WorkflowDefinition<A>;
-export declare function start(ctx: any, workflow: FunctionReference, args: any, options?: Options): Promise<WorkflowId>;
+export declare function start(ctx: any, workflow: FunctionReference, args: Record<string, any>, options?: Options): Promise<WorkflowId>;
 export declare function getStatus(ctx: any, component: any, workflowId: WorkflowId): Promise<any>;
 export declare function cancel(ctx: any, component: any, workflowId: WorkflowId): Promise<void>;
 export declare function restart(ctx: any, component: any, workflowId: WorkflowId, options?: any): Promise<void>;

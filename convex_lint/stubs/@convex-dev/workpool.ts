@@ -10,11 +10,11 @@ export type WorkId = string;
 
 export declare class Workpool {
   constructor(component: any, options: any);
-  enqueueAction(ctx: any, fn: FunctionReference, fnArgs: any, options?: Options): Promise<WorkId>;
+  enqueueAction(ctx: any, fn: FunctionReference, fnArgs: Record<string, any>, options?: Options): Promise<WorkId>;
   enqueueActionBatch(ctx: any, fn: FunctionReference, argsArray: any[], options?: Options): Promise<WorkId[]>;
-  enqueueMutation(ctx: any, fn: FunctionReference, fnArgs: any, options?: Options): Promise<WorkId>;
+  enqueueMutation(ctx: any, fn: FunctionReference, fnArgs: Record<string, any>, options?: Options): Promise<WorkId>;
   enqueueMutationBatch(ctx: any, fn: FunctionReference, argsArray: any[], options?: Options): Promise<WorkId[]>;
-  enqueueQuery(ctx: any, fn: FunctionReference, fnArgs: any, options?: Options): Promise<WorkId>;
+  enqueueQuery(ctx: any, fn: FunctionReference, fnArgs: Record<string, any>, options?: Options): Promise<WorkId>;
   enqueueQueryBatch(ctx: any, fn: FunctionReference, argsArray: any[], options?: Options): Promise<WorkId[]>;
   cancel(ctx: any, id: WorkId): Promise<void>;
   cancelAll(ctx: any, options?: any): Promise<void>;
@@ -33,7 +33,7 @@ export declare function enqueue(
   ctx: any,
   fnType: string,
   fn: FunctionReference,
-  fnArgs: any,
+  fnArgs: Record<string, any>,
   options: Options,
 ): Promise<WorkId>;
 export declare function enqueueBatch(

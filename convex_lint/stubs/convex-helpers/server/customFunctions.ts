@@ -1,6 +1,6 @@
 // convex-helpers 0.1.135
 
-import type { BuilderFrom, CtxOf, Running } from "convex-lint";
+import type { BuilderFrom, CtxOf, Exactly, Running } from "convex-lint";
 
 export type CustomCtx<B> = CtxOf<B>;
 
@@ -9,12 +9,12 @@ export declare function customMutation<B, C>(mutation: B, customization: C): Bui
 export declare function customAction<B, C>(action: B, customization: C): BuilderFrom<B, C>;
 
 export declare function customCtx<F>(modifyCtx: F): {
-  args: {};
+  args: Exactly<{}>;
   input: Running<F, { ctx: Awaited<ReturnType<F>>; args: {} }>;
 };
 export declare function customCtxAndArgs<C>(objectWithArgsAndInput: C): C;
 
 export declare const NoOp: {
-  args: {};
+  args: Exactly<{}>;
   input(): { args: {}; ctx: {} };
 };

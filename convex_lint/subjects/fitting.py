@@ -1,0 +1,288 @@
+"""What an expression gives, held against a validator: only what surely does not fit is told.
+
+As `check_value` in `crates/common/src/schemas/validator.rs` of convex-backend at 94a42c3 has it: an object has all the
+fields that may not be left out, and no others; one that is `undefined` is not there.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from convex_lint.diagnostics import Place
+from convex_lint.link.shapes import bare
+from convex_lint.nearest import nearest
+from convex_lint.source import Span
+from convex_lint.syntax.nodes import Array, Conditional, Object, Property, Spread
+from convex_lint.validators import members
+from convex_lint.values import (
+    NULL,
+    UNDEFINED,
+    UNKNOWN,
+    ArrayOf,
+    Constant,
+    Document,
+    Id,
+    MapOf,
+    Nullable,
+    Primitive,
+    RecordOf,
+    Structure,
+    Validator,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Expression
+    from convex_lint.values import Value
+
+SYSTEM_FIELDS = frozenset({"_id", "_creationTime"})
+"""The fields that every document has, and that no validator of a table names."""
+
+_SCALARS = {
+    "float64": "number",
+    "int64": "bigint",
+    "commitTs": "bigint",
+    "boolean": "boolean",
+    "string": "string",
+    "bytes": "bytes",
+    "id": "string",
+}
+"""The kinds of validators that let in values without parts, and the form of these."""
+
+_SHAPES = {
+    "array": "array",
+    "object": "object",
+    "record": "object",
+    "null": "null",
+    **_SCALARS,
+}
+"""The kinds of validators, and the form of the values that they let in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Misfit:
+    """One thing that does not fit: at `place`, the field at `path` (`author.name`; empty for the whole).
+
+    `kind` is `unknown` (there is no such field), `missing` (these fields may not be left out) or `value`. `names` are
+    the fields that there are, or that are missing; `wanted` is in words what is let in where a value does not fit.
+    """
+
+    kind: str
+    place: Place
+    path: str = ""
+    names: tuple[str, ...] = ()
+    wanted: str = ""
+
+
+def misfits(
+    module: Module, given: Expression, wanted: Validator, path: str = "", *, partial: bool = False
+) -> Iterator[Misfit]:
+    """Yield what surely does not fit; with `partial`, the outermost object may leave out any field."""
+    inner = bare(given)
+    options = members(wanted)
+    if isinstance(inner, Conditional):
+        yield from misfits(module, inner.yes, wanted, path, partial=partial)
+        yield from misfits(module, inner.no, wanted, path, partial=partial)
+    elif wanted.open and wanted.kind == "union":
+        return
+    elif isinstance(inner, Object):
+        yield from _of_object(module, inner, options, path, partial=partial)
+    elif isinstance(inner, Array) and len(options) == 1 and options[0].kind == "array":
+        for at, item in enumerate(inner.items):
+            if not isinstance(item, Spread):
+                yield from misfits(module, item, options[0].items[0], f"{path}[{at}]")
+    else:
+        yield from _of_value(_first_line(module, inner), module.linked.value(inner), options, path, partial=partial)
+
+
+def _of_object(
+    module: Module, given: Object, options: Sequence[Validator], path: str, *, partial: bool
+) -> Iterator[Misfit]:
+    """Yield what does not fit of an object, which has to fit one of several validators."""
+    found: list[list[Misfit]] = []
+    for one in options:
+        if one.kind == "object":
+            found.append(list(_of_fields(module, given, one, path, partial=partial)))
+        elif one.kind == "record":
+            found.append(list(_of_record(module, given, one, path)))
+        elif one.kind in _SHAPES or one.kind == "literal":
+            continue
+        else:
+            return
+        if not found[-1]:
+            return
+    if len(found) == 1:
+        yield from found[0]
+        return
+    # Of several objects, that is meant whose literals fit: `kind: v.literal("text")`.
+    meant = [each for each in found if not any(one.kind == "value" for one in each)]
+    if len(meant) == 1:
+        yield from meant[0]
+    else:
+        wanted = "one of the objects of its union" if found else _listed(options)
+        yield Misfit("value", _first_line(module, given), path, wanted=wanted)
+
+
+def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, partial: bool) -> Iterator[Misfit]:
+    seen, strange, more = set[str](), list[str](), False
+    left_out: list[Misfit] = []
+    for entry in given.properties:
+        if isinstance(entry, Spread):
+            names, whole = _brought(module.linked.value(entry.of))
+            seen |= names
+            more |= not whole
+        elif entry.key is None:
+            more = True
+        else:
+            at = _joined(path, entry.key)
+            field = wanted.field(entry.key)
+            is_undefined = module.linked.value(entry.value) == UNDEFINED
+            if is_undefined and not (partial and field is not None):
+                seen.discard(entry.key)
+                continue
+            seen.add(entry.key)
+            if is_undefined and field is not None and field.kind and not field.optional:
+                left_out.append(Misfit("missing", _first_line(module, entry.value), path, (entry.key,)))
+            elif field is not None and not is_undefined and entry.form in {"pair", "shorthand"}:
+                yield from misfits(module, entry.value, field, at)
+            elif field is None and not wanted.open and not (entry.key in SYSTEM_FIELDS and not path):
+                strange.append(entry.key)
+                yield Misfit("unknown", _key(module, entry), at, tuple(name for name, _ in wanted.fields))
+    yield from left_out
+    needed = _missing(wanted, seen, strange)
+    if needed and not more and not partial:
+        yield Misfit("missing", _first_line(module, given), path, needed)
+
+
+def _of_value(
+    place: Place, value: Value, options: Sequence[Validator], path: str, *, partial: bool
+) -> Iterator[Misfit]:
+    """Yield what does not fit of a value that is put together elsewhere, all of it at one place."""
+    if all(fits(value, one) is False for one in options):
+        yield Misfit("value", place, path, wanted=_listed(options))
+    if not isinstance(value, Structure) or len(options) != 1 or options[0].kind != "object":
+        return
+    wanted, strange = options[0], list[str]()
+    for name, one in value.fields:
+        field = wanted.field(name)
+        is_there = one not in {UNKNOWN, UNDEFINED} and not isinstance(one, Nullable)
+        if field is not None:
+            yield from _of_value(place, one, members(field), _joined(path, name), partial=False)
+        elif is_there and not wanted.open and not (name in SYSTEM_FIELDS and not path):
+            strange.append(name)
+            yield Misfit("unknown", place, _joined(path, name), tuple(known for known, _ in wanted.fields))
+    seen = {name for name, one in value.fields if one != UNDEFINED}
+    needed = _missing(wanted, seen, strange)
+    if needed and not value.open and not partial:
+        yield Misfit("missing", place, path, needed)
+
+
+def _of_record(module: Module, given: Object, wanted: Validator, path: str) -> Iterator[Misfit]:
+    for entry in given.properties:
+        if isinstance(entry, Property) and entry.key is not None and entry.form in {"pair", "shorthand"}:
+            yield from misfits(module, entry.value, wanted.items[1], _joined(path, entry.key))
+
+
+def _missing(wanted: Validator, seen: set[str], strange: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields that may not be left out and are; one that is there under a name near to it is not missing."""
+    needed = [name for name in wanted.needed if name not in seen]
+    meant = {nearest(name, needed) for name in strange}
+    return tuple(name for name in needed if name not in meant)
+
+
+def _brought(value: Value) -> tuple[set[str], bool]:
+    """Return the fields that a spread surely brings, and whether these are all that it may bring."""
+    if not isinstance(value, Structure):
+        return set(), value in {NULL, UNDEFINED}
+    sure = {name for name, one in value.fields if one is not UNKNOWN and not isinstance(one, Nullable)}
+    return sure, not value.open and len(sure) == len(value.fields)
+
+
+def _key(module: Module, entry: Property) -> Place:
+    return Place(module.path, Span(entry.key_start, entry.key_end))
+
+
+def _first_line(module: Module, node: Expression) -> Place:
+    """Return the place of a piece of code, as far as it stands on one line."""
+    text = module.text(node).split("\n", 1)[0].rstrip()
+    return Place(module.path, Span(node.start, node.start + len(text.encode())))
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def fits(value: Value, wanted: Validator) -> bool | None:
+    """Say whether a value fits a validator, or None where that is not sure."""
+    if wanted.kind in {"", "any", "function"}:
+        return None
+    if wanted.kind == "union":
+        found = {fits(value, one) for one in wanted.items}
+        return True if True in found else None if None in found or wanted.open else False
+    shape = _shape(value)
+    if shape is None:
+        return None
+    if wanted.kind == "literal":
+        return _fits_literal(value, shape, wanted.literal)
+    if shape != _SHAPES.get(wanted.kind):
+        return False
+    return None if wanted.kind in {"id", "array", "object", "record"} else True
+
+
+def _fits_literal(value: Value, shape: str, wanted: Constant | None) -> bool | None:
+    if wanted is None:
+        return None
+    if isinstance(value, Constant):
+        return value == wanted
+    return None if wanted.form == shape else False
+
+
+def _shape(value: Value) -> str | None:  # noqa: PLR0911  one case a value
+    """Return what a value surely is as JavaScript has it: `string`, `array`, `object` and so on."""
+    match value:
+        case Constant(form=form) if form in {"string", "number", "boolean", "bigint", "null"}:
+            return form
+        case Primitive(form=form):
+            return form
+        case Id():
+            return "string"
+        case ArrayOf():
+            return "array"
+        case Document() | Structure() | RecordOf():
+            return "object"
+        case MapOf():
+            return "map"
+        case _:
+            return None
+
+
+_WORDS = {
+    "float64": "a number",
+    "int64": "a bigint",
+    "commitTs": "a bigint",
+    "boolean": "a boolean",
+    "string": "a string",
+    "bytes": "bytes",
+    "null": "`null`",
+    "array": "an array",
+    "object": "an object",
+    "record": "an object",
+}
+
+
+def _listed(options: Sequence[Validator]) -> str:
+    return " or ".join(dict.fromkeys(map(described, options)))
+
+
+def described(wanted: Validator) -> str:
+    """Return in words what a validator lets in that is no union."""
+    if wanted.kind == "id":
+        return f"an id of `{wanted.table}`" if wanted.table is not None else "an id"
+    if wanted.kind == "literal":
+        known = wanted.literal
+        return f"`{json.dumps(known.value)}`" if known is not None else "a literal"
+    return _WORDS.get(wanted.kind, "another value")
