@@ -20,6 +20,7 @@ from convex_lint.subjects import (
     files,
     functions,
     http,
+    imports,
     indexes,
     module,
     names,
@@ -46,6 +47,7 @@ from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.http import Route, RouteField
+from convex_lint.subjects.imports import Misplaced
 from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
+    Misplaced: imports.find,
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
@@ -120,6 +123,7 @@ __all__ = [
     "IndexField",
     "IndexUse",
     "Misfit",
+    "Misplaced",
     "Module",
     "PromiseUse",
     "QueryChain",

@@ -1,0 +1,140 @@
+"""Names that are imported from a module of Convex that does not export them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.exports import EXPORTS, HOMES, NEWEST
+from convex_lint.link import modules
+from convex_lint.nearest import nearest
+from convex_lint.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit, Place
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Binding, Export, Import
+
+_JAVASCRIPT = (".js", ".jsx", ".mjs", ".cjs")
+
+
+class Misplaced:
+    """A name that is imported, or passed on, from a module of Convex that does not export it.
+
+    `name` is `default` where the whole module is taken as if it had a default export.
+    """
+
+    def __init__(self, module: Module, statement: Import, node: Binding | Export, home: str | None) -> None:
+        self.module = module
+        self.statement = statement
+        self.node = node
+        self.name = node.imported
+        self.home = home
+
+    @property
+    def place(self) -> Place:
+        """The name that it has here."""
+        return self.module.at(self.node)
+
+    @property
+    def source(self) -> str:
+        """The module, as it is written."""
+        return self.statement.specifier
+
+    @property
+    def near(self) -> str | None:
+        """The export of the module that has nearly the same name."""
+        return nearest(self.name, sorted(EXPORTS.get(_canonical(self.module, self.statement), ())))
+
+    @property
+    def target(self) -> str | None:
+        """What is to be written to import the name from the module that exports it."""
+        return _written(self.module, self.home) if self.home is not None else None
+
+    @property
+    def stops(self) -> bool:
+        """Whether bundling fails for it: TypeScript leaves out names that are used as types, or not at all."""
+        if self.node.type_only:
+            return False
+        uses = getattr(self.node, "uses", ())
+        return bool(uses) or self.module.path.endswith(_JAVASCRIPT)
+
+    def whole(self) -> tuple[Edit, ...]:
+        """Return the edit that names another module, if all that the statement imports is to be had there."""
+        names = {binding.imported for binding in self.statement.bindings}
+        if self.target is None or not names or {HOMES.get(name) for name in names} != {self.home}:
+            return ()
+        quote = self.module.text(Span(self.statement.start, self.statement.start + 1))
+        return (self.module.replace(self.statement, f"{quote}{self.target}{quote}"),)
+
+    def single(self) -> tuple[Edit, ...]:
+        """Return the edits that take the name out of the statement, into one of its own before it."""
+        data = self.module.linked.text(self.module.path)
+        start, end = self.node.start, self.node.end
+        opening, closing = data.rfind(b"{", 0, start), data.find(b"}", end)
+        keyword = data.rfind(b"import", 0, max(opening, 0))
+        clause = data[opening + 1 : closing]
+        plain = re.search(rb"(?:^|,)\s*" + re.escape(self.name.encode()) + rb"\s*(?:,|$)", clause)
+        if self.target is None or keyword < 0 or b"/" in clause or plain is None or b"type" in data[keyword:opening]:
+            return ()
+        behind = re.match(rb"\s*,\s*", data[end:closing])
+        before = data.rfind(b",", opening, start)
+        span = Span(start, end + behind.end()) if behind is not None else Span(before, end)
+        quote = self.module.text(Span(self.statement.start, self.statement.start + 1))
+        line = f"import {{ {self.name} }} from {quote}{self.target}{quote};\n"
+        return (self.module.insert(keyword, line), self.module.replace(span, ""))
+
+
+def find(module: Module) -> Iterator[Misplaced]:
+    """Yield the names that a module imports from where they are not."""
+    exports = module.summary.code.exports
+    for statement in module.summary.code.imports:
+        source = _canonical(module, statement)
+        if source not in EXPORTS and not source.startswith("convex/"):
+            continue
+        nodes: list[Binding | Export] = [*statement.bindings]
+        if statement.form == "export":
+            nodes += [one for one in exports if one.specifier == statement.specifier and one.end <= statement.start]
+        for node in nodes:
+            if node.imported != "*" and node.imported not in EXPORTS.get(source, ()) and _is_known(module):
+                home = HOMES.get(node.imported)
+                if home != source and (home is not None or _is_in_none(module, source, node.imported)):
+                    yield Misplaced(module, statement, node, home)
+
+
+def _canonical(module: Module, statement: Import) -> str:
+    """Return the name by which the facts know a module."""
+    place = modules.generated(statement.specifier, module.path)
+    return f"{modules.GENERATED}/{place[1]}" if place is not None else statement.specifier
+
+
+def _version(module: Module) -> tuple[int, ...] | None:
+    project = module.linked.project_of(module.path)
+    return project.convex if project is not None else None
+
+
+def _is_known(module: Module) -> bool:
+    """Say whether the exports of the installed version are not newer than those that are known."""
+    version = _version(module)
+    return version is None or version[: len(NEWEST)] <= NEWEST
+
+
+def _is_in_none(module: Module, source: str, name: str) -> bool:
+    """Say whether no version of a module exports a name that no other module exports either."""
+    return _version(module) is not None and source in EXPORTS and source.startswith("convex") and bool(name)
+
+
+def _written(module: Module, home: str) -> str | None:
+    """Return what a module writes to import another one of Convex, with the ending that its other imports have."""
+    if not home.startswith(modules.GENERATED):
+        return home
+    project = module.linked.project_of(module.path)
+    if project is None:
+        return None
+    at = posixpath.relpath(posixpath.join(project.folder, home), posixpath.dirname(module.path) or ".")
+    own = [one for one in module.summary.specifiers if one.startswith(".")]
+    ending = ".js" if own and all(one.endswith(".js") for one in own) else ""
+    return (at if at.startswith("../") else f"./{at}") + ending
