@@ -34,6 +34,7 @@ from convex_lint.subjects import (
     steps,
     tables,
     unrun,
+    validators,
     written,
 )
 from convex_lint.subjects.callbacks import AsyncCallback
@@ -62,6 +63,7 @@ from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.tables import TableUse
 from convex_lint.subjects.unrun import UnrunQuery
+from convex_lint.subjects.validators import Operand, ValidatorUse
 from convex_lint.subjects.written import WrittenReference
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     SchemaName: names.find,
     Table: schema.find_tables,
     TableUse: tables.find,
+    ValidatorUse: validators.find,
     UnknownStep: steps.find,
     WrittenReference: written.find,
     Unanswered: responses.find,
@@ -125,6 +128,7 @@ __all__ = [
     "Misfit",
     "Misplaced",
     "Module",
+    "Operand",
     "PromiseUse",
     "QueryChain",
     "QueryReuse",
@@ -142,6 +146,7 @@ __all__ = [
     "Unanswered",
     "UnknownStep",
     "UnrunQuery",
+    "ValidatorUse",
     "Way",
     "WrittenReference",
 ]

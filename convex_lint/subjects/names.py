@@ -79,11 +79,15 @@ def find(module: Module) -> Iterator[SchemaName]:
         if call.arguments and isinstance(module.linked.value(call), SchemaDefinition):
             for entry in _entries(call.arguments[0]):
                 yield SchemaName("table", entry.key or "", _place(module, entry))
+    seen: set[Property] = set()
     for call in module.summary.calls(_OBJECTS):
         odd = [entry for one in call.arguments for entry in _entries(one) if not _is_plain(entry.key or "")]
         callee = module.linked.value(call.callee) if odd else None
         if isinstance(callee, Package) and (callee.name == "v.object" or callee.name in tables.MAKERS):
             for entry in odd:
+                if entry in seen:
+                    continue
+                seen.add(entry)
                 place = _place(module, entry)
                 yield SchemaName("field", entry.key or "", place, of_table=callee.name != "v.object")
 
