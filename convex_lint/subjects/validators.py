@@ -153,7 +153,7 @@ class ValidatorUse:
 
 
 def find(module: Module) -> Iterator[ValidatorUse]:
-    """Yield the functions of `v` that a module uses, but for plain ones such as `v.string`, and objects of validators."""
+    """Yield the functions of `v` that a module uses, but for those like `v.string`, and objects of validators."""
     written: list[Expression] = []
     for use in _uses(module):
         member = use.parent
