@@ -33,7 +33,12 @@ RULES = registry.builtin()
 CASES = Path(__file__).parent.parent / "fixtures" / "cases"
 MOST_LINES = 60
 
-TOGETHER: frozenset[frozenset[str]] = frozenset()
+TOGETHER: frozenset[frozenset[str]] = frozenset(
+    {
+        frozenset({"args-mismatch", "function-visibility-mismatch"}),
+        frozenset({"function-kind-mismatch", "no-public-function-reference"}),
+    }
+)
 """The pairs of rules that may find something at the same place, each because they say different things."""
 
 

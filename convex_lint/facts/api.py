@@ -71,6 +71,31 @@ SERVICES = {
 RUNS = frozenset({"runQuery", "runMutation", "runAction"})
 """The members of ctx that call another function by its reference."""
 
+SCHEDULED = ("mutation", "action")
+"""The kinds of functions that can be scheduled (`server/scheduler.d.ts`), and that a cron job can run."""
+
+ACCEPTED = {
+    "runQuery": ("query",),
+    "runMutation": ("mutation",),
+    "runAction": ("action",),
+    "runAfter": SCHEDULED,
+    "runAt": SCHEDULED,
+    "enqueueQuery": ("query",),
+    "enqueueQueryBatch": ("query",),
+    "enqueueMutation": ("mutation",),
+    "enqueueMutationBatch": ("mutation",),
+    "enqueueAction": ("action",),
+    "enqueueActionBatch": ("action",),
+}
+"""The kinds of functions that methods which take a reference run: of ctx, the scheduler, workflows and workpools."""
+
+RUNNABLE = {
+    "query": frozenset({"query"}),
+    "mutation": frozenset({"query", "mutation"}),
+    "action": frozenset({"query", "mutation", "action"}),
+}
+"""The kinds of functions that the ctx of each kind of function can run."""
+
 SERVICE_METHODS = {
     "scheduler": frozenset({"runAfter", "runAt", "cancel"}),
     "storage": frozenset({"getUrl", "getMetadata", "generateUploadUrl", "delete", "get", "store"}),

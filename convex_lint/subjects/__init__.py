@@ -14,6 +14,7 @@ from convex_lint.link.identity import Grade
 from convex_lint.subjects import (
     callbacks,
     calls,
+    crons,
     defined,
     documents,
     fields,
@@ -40,6 +41,7 @@ from convex_lint.subjects import (
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
+from convex_lint.subjects.crons import Cron
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.fields import FieldUse
@@ -55,7 +57,7 @@ from convex_lint.subjects.names import SchemaName
 from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
-from convex_lint.subjects.references import Cron, ReferenceUse
+from convex_lint.subjects.references import ReferenceUse
 from convex_lint.subjects.responses import Unanswered
 from convex_lint.subjects.reuse import QueryReuse
 from convex_lint.subjects.routers import HttpFault
@@ -76,9 +78,9 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
-    Cron: references.find_crons,
     Dropped: calls.find_dropped,
     FieldUse: fields.find,
+    Cron: crons.find,
     Function: functions.find,
     Index: defined.find,
     IndexUse: indexes.find,

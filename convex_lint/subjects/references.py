@@ -1,18 +1,19 @@
-"""Places where a function is called, scheduled or registered as a job by its reference, and cron jobs."""
+"""Places where a function is called, scheduled or registered as a job by its reference."""
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.api import CRON_METHODS, RUNS
+from convex_lint.facts.api import ACCEPTED, CRON_METHODS, RUNNABLE, RUNS, SCHEDULED
 from convex_lint.link import signatures
-from convex_lint.link.shapes import bare, dotted, property_of
+from convex_lint.link.shapes import bare, dotted
+from convex_lint.source import Span
 from convex_lint.subjects.fitting import misfits
-from convex_lint.syntax.nodes import Array, Call, Conditional, Literal, Member, Name, Object, Property, Spread
+from convex_lint.syntax.nodes import Array, Call, Conditional, Member, Name, Object, Property, Spread
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import (
     ArrayOf,
+    Constant,
     Crons,
     Ctx,
     Method,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Expression
 
 _SCHEDULES = frozenset({"runAfter", "runAt"})
-_CRON_FIELDS = 5
 _TAKERS = _SCHEDULES | RUNS | CRON_METHODS
 
 
@@ -112,43 +112,80 @@ class ReferenceUse:
     def _linked(self) -> Linked:
         return self.module.linked
 
+    @property
+    def accepts(self) -> tuple[str, ...]:
+        """The kinds of functions that what takes it can run; none where that is not known."""
+        if self.by == "cron":
+            return SCHEDULED
+        wanted = signatures.argument(self.module.linked, self._call, self._index) if self.by == "package" else None
+        is_direct = self.by != "package" or (wanted is not None and isinstance(present(wanted), Reference))
+        return ACCEPTED.get(self.words.rpartition(".")[2], ()) if is_direct else ()
+
+    @property
+    def job(self) -> str | None:
+        """The name of the cron job that it is the function of, where that is known."""
+        name = self.module.linked.value(self._call.arguments[0]) if self.by == "cron" else None
+        return str(name.value) if isinstance(name, Constant) else None
+
+    def ran_by(self, kind: str) -> tuple[str, Edit | None] | None:
+        """Return the method of this ctx that runs functions of a kind, with the edit that calls it; None for none."""
+        callee = bare(self._call.callee)
+        value = present(self.module.linked.value(callee)) if self.by == "run" else None
+        ctx = value.of if isinstance(value, Method) else None
+        if not isinstance(ctx, Ctx) or any(kind not in RUNNABLE[one] for one in ctx.kinds):
+            return None
+        name = f"run{kind.capitalize()}"
+        is_alone = bare(self._call.arguments[self._index]) is bare(self.node)
+        if not (is_alone and isinstance(callee, Member) and callee.name_end - callee.name_start == len(callee.name)):
+            return name, None
+        return name, self.module.replace(Span(callee.name_start, callee.name_end), name)
+
     def through(self, root: str) -> Edit | None:
         """Return the edit that takes the function through another root, where that name is imported already."""
-        first: Expression = bare(self.node)
-        while isinstance(first, Member):
-            first = bare(first.of)
-        if not isinstance(first, Name):
-            return None
-        own, other = first.binding, first.scope.find(root)
-        # A name that stands for a part of the reference, or another `internal` in scope, would change what is meant.
-        if own is None or own.imported != self.reference.root or other is None or other.imported != root:
-            return None
-        return self.module.replace(first, root)
+        return through(self.module, self.node, self.reference, root)
+
+
+def through(module: Module, node: Expression, reference: Reference, root: str) -> Edit | None:
+    """Return the edit that writes another root for that of a reference, where that name is imported already."""
+    first: Expression = bare(node)
+    while isinstance(first, Member):
+        first = bare(first.of)
+    if not isinstance(first, Name):
+        return None
+    own, other = first.binding, first.scope.find(root)
+    # A name that stands for a part of the reference, or another `internal` in scope, would change what is meant.
+    if own is None or own.imported != reference.root or other is None or other.imported != root:
+        return None
+    return module.replace(first, root)
 
 
 def find(module: Module) -> Iterator[ReferenceUse]:
     """Yield the uses of references in a module."""
-    for call in module.summary.calls(_TAKERS | module.linked.described().takers):
-        if call.arguments and module.whole(call, call.function):
-            taker = _taker(module, call)
-            yield from _handed_over(module, call) if taker is None else _uses(module, call, *taker)
-
-
-def _uses(module: Module, call: Call, index: int, by: str, words: str) -> Iterator[ReferenceUse]:
-    for leaf in _leaves(call.arguments[index]) if index < len(call.arguments) else ():
+    for leaf, by, words, call, index in places(module):
         value = module.linked.value(leaf)
-        if isinstance(value, Reference):
+        if isinstance(value, Reference) and (value.root or by != "package"):
             yield ReferenceUse(module, leaf, value, by, words, call, index)
 
 
-def _handed_over(module: Module, call: Call) -> Iterator[ReferenceUse]:
-    """Yield the references that a function of a package takes, in objects and lists, too."""
+def places(module: Module) -> Iterator[tuple[Expression, str, str, Call, int]]:
+    """Yield what stands where a reference belongs: what takes it, that in words, the call, which argument."""
+    for call in module.summary.calls(_TAKERS | module.linked.described().takers):
+        if call.arguments and module.whole(call, call.function):
+            taker = _taker(module, call)
+            if taker is None:
+                yield from _handed_over(module, call)
+            else:
+                index, by, words = taker
+                for leaf in _leaves(call.arguments[index]) if index < len(call.arguments) else ():
+                    yield leaf, by, words, call, index
+
+
+def _handed_over(module: Module, call: Call) -> Iterator[tuple[Expression, str, str, Call, int]]:
+    """Yield what a function of a package takes as references, in objects and lists, too."""
     words = dotted(call.callee) or "a package"
     for at, argument in enumerate(call.arguments):
         for leaf in _wanted(argument, signatures.argument(module.linked, call, at)):
-            value = module.linked.value(leaf)
-            if isinstance(value, Reference) and value.root:
-                yield ReferenceUse(module, leaf, value, "package", words, call, at)
+            yield leaf, "package", words, call, at
 
 
 def _wanted(expression: Expression, wanted: Value) -> Iterator[Expression]:
@@ -187,89 +224,11 @@ def _taker(module: Module, call: Call) -> tuple[int, str, str] | None:
         case Method(of=Ctx(), name=name) if name in RUNS:
             return (0, "run", f"ctx.{name}")
         case Method(of=Crons(), name=name) if name in CRON_METHODS:
-            return (2, "cron", "a cron job")
+            is_hourly = (
+                name == "hourly"
+                and len(call.arguments) > 1
+                and isinstance(module.linked.value(call.arguments[1]), Reference)
+            )
+            return (1 if is_hourly else 2, "cron", "a cron job")
         case _:
             return None
-
-
-class CronMinute:
-    """The minute of a schedule: `text` is `0`, or a field of a cron string such as `0,30`."""
-
-    def __init__(self, module: Module, start: int, end: int, text: str) -> None:
-        self.module = module
-        self.start = start
-        self.end = end
-        self.text = text
-
-    @property
-    def place(self) -> Place:
-        """The number, or the field in the string."""
-        return self.module.at(self)
-
-
-class Cron:
-    """A job that is registered on what `cronJobs()` returns; `method` is `daily`, `cron` and so on."""
-
-    def __init__(self, module: Module, node: Call, method: str) -> None:
-        self.module = module
-        self.node = node
-        self.method = method
-
-    @property
-    def place(self) -> Place:
-        """The whole registration."""
-        return self.module.at(self.node)
-
-    @property
-    def identifier(self) -> str:
-        """The name of the job, or its text where that is no literal."""
-        first = self.node.arguments[0]
-        return str(first.value) if isinstance(first, Literal) else self.module.text(first)
-
-    @property
-    def schedule(self) -> Expression | None:
-        """When it runs, as it is written."""
-        return bare(self.node.arguments[1]) if len(self.node.arguments) > 1 else None
-
-    @property
-    def minute(self) -> CronMinute | None:
-        """The minute that the schedule names, where it is a literal; of a cron string, its first field."""
-        schedule = self.schedule
-        if isinstance(schedule, Literal) and schedule.form == "string":
-            return self._minute_of(schedule, str(schedule.value))
-        entry = property_of(schedule, "minuteUTC") if isinstance(schedule, Object) else None
-        if entry is None or _is_overridden(schedule, entry):
-            return None
-        value = bare(entry.value)
-        if not isinstance(value, Literal) or value.form != "number" or value.value is None:
-            return None
-        return CronMinute(self.module, value.start, value.end, f"{value.value:g}")
-
-    def _minute_of(self, written: Literal, text: str) -> CronMinute | None:
-        fields = text.split()
-        # A string with escapes has other places than its value.
-        if len(fields) != _CRON_FIELDS or written.end - written.start != len(text) + 2:
-            return None
-        start = written.start + 1 + text.index(fields[0])
-        return CronMinute(self.module, start, start + len(fields[0]), fields[0])
-
-    @property
-    def quiet_minute(self) -> int:
-        """A minute that few jobs run at: always the same for the same job, spread over the hour, no multiple of 5."""
-        number = zlib.crc32(self.identifier.encode()) % 48
-        return number // 4 * 5 + number % 4 + 1
-
-
-def _is_overridden(schedule: Expression | None, entry: Property) -> bool:
-    """Say whether a spread behind a property may give it another value."""
-    entries = schedule.properties if isinstance(schedule, Object) else []
-    return any(isinstance(other, Spread) and other.start > entry.start for other in entries)
-
-
-def find_crons(module: Module) -> Iterator[Cron]:
-    """Yield the cron jobs that a module registers."""
-    for call in module.summary.calls(CRON_METHODS):
-        if call.arguments and module.whole(call, call.function):
-            callee = present(module.linked.value(call.callee))
-            if isinstance(callee, Method) and isinstance(callee.of, Crons):
-                yield Cron(module, call, callee.name)

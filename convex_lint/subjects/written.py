@@ -10,6 +10,7 @@ from convex_lint.link.modules import GENERATED
 from convex_lint.link.shapes import outermost
 from convex_lint.nearest import nearest
 from convex_lint.source import Span
+from convex_lint.subjects import references
 from convex_lint.syntax.nodes import Binding, Call, Declare, Member
 from convex_lint.values import Constant, Crons, Method, Reference, Structure, present
 
@@ -97,6 +98,17 @@ class WrittenReference:
         """Return the edit that writes another name for the one that is missing, where it is written as a member."""
         is_plain = not isinstance(self.node, Binding) and self.module.text(self._span) == self.missing
         return self.module.replace(self._span, name) if is_plain and name.isidentifier() else None
+
+    @property
+    def is_run(self) -> bool:
+        """Whether the same function is run, scheduled or given to a package in this module."""
+        return any(use.reference == self.reference for use in references.find(self.module))
+
+    def through(self, root: str) -> Edit | None:
+        """Return the edit that takes the function through another root, where that name is imported already."""
+        if isinstance(self.node, Binding):
+            return None
+        return references.through(self.module, self.node, self.reference, root)
 
     @property
     def _span(self) -> Span:
