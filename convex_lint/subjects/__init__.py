@@ -23,6 +23,7 @@ from convex_lint.subjects import (
     http,
     imports,
     indexes,
+    leftovers,
     module,
     names,
     promises,
@@ -52,6 +53,7 @@ from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.http import Route, RouteField
 from convex_lint.subjects.imports import Misplaced
 from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
+from convex_lint.subjects.leftovers import LateFilter
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
 from convex_lint.subjects.promises import PromiseUse
@@ -84,6 +86,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Function: functions.find,
     Index: defined.find,
     IndexUse: indexes.find,
+    LateFilter: leftovers.find,
     HttpFault: routers.find,
     Module: module.find,
     PromiseUse: promises.find,
@@ -127,6 +130,7 @@ __all__ = [
     "Index",
     "IndexField",
     "IndexUse",
+    "LateFilter",
     "Misfit",
     "Misplaced",
     "Module",

@@ -71,3 +71,29 @@ def _uses_own(module: Module, function: Function, found: IndexRange) -> bool:
         for name in module.summary.code.names
         if any(value.start <= name.start < value.end for value in values)
     )
+
+
+def widened(module: Module, used: Call, filter_: Call, found: IndexRange) -> tuple[Edit, ...]:
+    """Return the edits that put another index range in the place of one and of a filter; none where not sure."""
+    if len(used.arguments) < 2 or not isinstance(filter_.callee, Member):  # noqa: PLR2004  the index and its range
+        return ()
+    own, other = used.arguments[1], filter_.arguments[0]
+    written = Span(used.arguments[0].start, used.arguments[-1].end)
+    removed = Span(filter_.callee.of.end, filter_.end)
+    is_plain = isinstance(own, Function) and isinstance(other, Function) and own.form == other.form == "arrow"
+    if not is_plain or any(mark in module.text(span) for span in (written, removed) for mark in ("//", "/*")):
+        return ()
+    parameter = own.parameters[0] if isinstance(own, Function) and own.parameters else None
+    if parameter is None or parameter.name is None or _block(own) or _block(other):
+        return ()
+    if any(isinstance(one, Function) and _uses_own(module, one, found) for one in (own, other)):
+        return ()
+    terms = "".join(f'.{one.method}("{one.field}", {module.text(one.value)})' for one in found.terms)
+    text = f'"{found.index.name}", ({module.text(parameter)}) => {parameter.name}{terms}'
+    return (module.replace(written, text), module.replace(removed, ""))
+
+
+def _block(function: object) -> bool:
+    """Say whether a function does more than to give an expression."""
+    statements = function.body.items if isinstance(function, Function) and function.body is not None else []
+    return len(statements) != 1

@@ -1,0 +1,153 @@
+"""Filters on what a query has read already: `.filter()` behind an index range, and that of the array that it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.diagnostics import Place
+from convex_lint.link.shapes import bare, callback, outermost
+from convex_lint.source import Span
+from convex_lint.subjects import narrowing, queries
+from convex_lint.subjects.filters import Filter, Term
+from convex_lint.subjects.indexes import IndexUse
+from convex_lint.syntax.nodes import Await, Binary, Call, Declare, Function, Literal, Member, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit
+    from convex_lint.subjects.filters import IndexRange
+    from convex_lint.subjects.module import Module
+    from convex_lint.subjects.queries import QueryChain
+    from convex_lint.subjects.schema import Schema
+    from convex_lint.syntax.nodes import Expression
+    from convex_lint.values import Query
+
+
+class LateFilter:
+    """A filter that leaves out documents after they are read; `on_array` says that it is one of the array.
+
+    `table` is that of the query.
+    """
+
+    def __init__(self, chain: QueryChain, call: Call, member: Member, query: Query, *, on_array: bool) -> None:
+        self.module = chain.module
+        self.chain = chain
+        self.table = query.table or ""
+        self.on_array = on_array
+        self.place = Place(chain.module.path, Span(member.name_start, member.name_end))
+        self._call = call
+        self._query = query
+        self._use = next((step.call for step in chain.steps if step.name == "withIndex"), None)
+
+    @property
+    def compared(self) -> Filter:
+        """What it compares."""
+        if not self.on_array:
+            return self.chain.compared
+        return _array(self.module, self._call)
+
+    @property
+    def range(self) -> tuple[Term, ...] | None:
+        """What the range of the index compares; None where that is not seen."""
+        if self._use is None:
+            return () if self._query.index == "" else None
+        found = IndexUse(self.module, self._use, "withIndex", self.table).ranges
+        if len(self._use.arguments) == 1:
+            return ()
+        if len(found) != 1 or any(step.field is None or step.value is None for step in found[0].steps):
+            return None
+        return tuple(Term(one.method, one.field or "", one.value) for one in found[0].steps if one.value is not None)
+
+    def served(self, schema: Schema) -> IndexRange | None:
+        """Return how another index of the table serves the range and more of the filter, or None where none does."""
+        ranged = self.range
+        compared = self.compared
+        if ranged is None or not compared.terms:
+            return None
+        found = schema.serving(self.module, self.table, Filter((*ranged, *compared.terms), compared.whole))
+        if found is None or found.index.name in {self._query.index, "by_id"}:
+            return None
+        fields, before = {term.field for term in found.terms}, {term.field for term in ranged}
+        return found if before < fields else None
+
+    def using(self, found: IndexRange) -> tuple[Edit, ...]:
+        """Return the edits that use the other index instead of the filter; none where that is not sure."""
+        is_only = not self.on_array and len(self.chain.filters) == 1 and found.keeps_order and not found.rest
+        return narrowing.widened(self.module, self._use, self._call, found) if is_only and self._use else ()
+
+
+def _array(module: Module, call: Call) -> Filter:
+    """Return what the callback of the filter of an array compares with `===`."""
+    function = callback(module.linked, call.arguments[0]) if call.arguments else None
+    if function is None or function.scope.path != module.path or len(function.returns) != 1 or not function.parameters:
+        return Filter(whole=False)
+    returned = function.returns[0].of
+    return _condition(function, returned) if returned is not None else Filter(whole=False)
+
+
+def _condition(function: Function, written: Expression) -> Filter:
+    written = bare(written)
+    if isinstance(written, Binary) and written.operator == "&&":
+        return _condition(function, written.left).both(_condition(function, written.right))
+    if isinstance(written, Binary) and written.operator in {"===", "=="}:
+        for field, value in ((written.left, written.right), (written.right, written.left)):
+            path = _path(function, field)
+            if path is not None and not _mentions(function, value):
+                return Filter((Term("eq", path, value),))
+    return Filter(whole=False)
+
+
+def _path(function: Function, written: Expression) -> str | None:
+    """Return the field of the first parameter that is read, as a path."""
+    written = bare(written)
+    if not isinstance(written, Member):
+        return None
+    of = bare(written.of)
+    if isinstance(of, Name) and of.binding is not None and of.binding.of is function:
+        is_first = of.binding.parameter == 0 and not of.binding.steps
+        return written.name if is_first else None
+    inner = _path(function, of)
+    return f"{inner}.{written.name}" if inner is not None else None
+
+
+def _mentions(function: Function, value: Expression) -> bool:
+    """Say whether a value may have to do with the document that is looked at."""
+    inner = bare(value)
+    while isinstance(inner, Member):
+        inner = bare(inner.of)
+    if isinstance(inner, Name):
+        return inner.binding is not None and inner.binding.of is function
+    return not isinstance(inner, Literal)
+
+
+def _array_filter(chain: QueryChain) -> tuple[Call, Member] | None:
+    """Return the filter that is all that becomes of the documents that a chain gives."""
+    awaited = outermost(chain.node).parent
+    if not isinstance(awaited, Await) or chain.steps[-1].name != "collect":
+        return None
+    node: Expression = outermost(awaited)
+    holder = node.parent
+    if isinstance(holder, Declare) and len(holder.bindings) == 1:
+        binding = holder.bindings[0]
+        if binding.form != "const" or binding.steps or len(binding.uses) != 1:
+            return None
+        node = outermost(binding.uses[0])
+    member = node.parent
+    call = member.parent if isinstance(member, Member) and member.name == "filter" else None
+    return (call, member) if isinstance(call, Call) and isinstance(member, Member) and call.callee is member else None
+
+
+def find(module: Module) -> Iterator[LateFilter]:
+    """Yield the filters of a module that come after a query has read."""
+    for chain in queries.find(module):
+        first = chain.filters[0] if chain.filters else None
+        query = first.before if first is not None else None
+        if first is not None and query is not None and isinstance(first.call.callee, Member):
+            if query.table and query.ranged and not query.search:
+                yield LateFilter(chain, first.call, first.call.callee, query, on_array=False)
+            continue
+        found = _array_filter(chain)
+        query = chain.steps[-1].before if found is not None else None
+        if found is not None and query is not None and query.table and not query.search:
+            yield LateFilter(chain, *found, query, on_array=True)
