@@ -269,19 +269,16 @@ def _crashed(rule: Rule, crash: Exception, subject: Any, module: Module) -> Diag
     )
 
 
-_CONVEX = re.compile(r'"convex":\s*"\D?(\d+)\.(\d+)')
-
-
 def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
     """Make a workspace of texts by path, with one project: what tests and the playground need.
 
-    The version of `convex` is what a `package.json` among them asks for.
+    The versions of `convex` and `convex-helpers` are what a `package.json` among them asks for.
     """
-    version = _asked(texts.get("package.json", ""))
+    convex, helpers = (_asked(texts.get("package.json", ""), name) for name in ("convex", "convex-helpers"))
     sources = {path: Source(path, text.encode()) for path, text in texts.items()}
     modules = {path: source for path, source in sources.items() if not path.endswith(".json")}
-    projects = [Project(folder, version)] + [
-        Project(path.rsplit("/", 1)[0], version)
+    projects = [Project(folder, convex, helpers=helpers)] + [
+        Project(path.rsplit("/", 1)[0], convex, helpers=helpers)
         for path in modules
         if path.rsplit("/", 1)[-1].startswith("convex.config.") and path.rsplit("/", 1)[0] != folder
     ]
@@ -289,9 +286,9 @@ def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
     return Workspace(projects=tuple(projects), sources=modules, reported=reported)
 
 
-def _asked(manifest: str) -> tuple[int, ...] | None:
-    found = _CONVEX.search(manifest)
-    return (int(found[1]), int(found[2])) if found else None
+def _asked(manifest: str, package: str) -> tuple[int, ...] | None:
+    found = re.search(rf'"{package}":\s*"\D?(\d+(?:\.\d+)*)', manifest)
+    return tuple(map(int, found[1].split("."))) if found else None
 
 
 def lint_texts(

@@ -56,12 +56,14 @@ class BuilderSetting:
 class Project:
     """One functions folder, relative to the workspace root (`convex`, `apps/web/convex`, or `.`).
 
-    `convex` is the resolved version of the `convex` package, or None where it is not known.
+    `convex` is the resolved version of the `convex` package, or None where it is not known; so is `helpers` that of
+    `convex-helpers`, which is looked for where it is imported.
     """
 
     folder: str
     convex: tuple[int, ...] | None = None
     builders: tuple[BuilderSetting, ...] = ()
+    helpers: tuple[int, ...] | None = None
 
     def holds(self, path: str) -> bool:
         """Say whether a path lies in the functions folder."""

@@ -7,7 +7,8 @@ table is named.
 
 The fix names the table that the id surely is of: it was validated by `v.id("users")`, typed as `Id<"users">`, read from
 a document, or given by the database. Where an id may be of several tables, or where nothing proves of which it is, there
-is no fix. Calls on what is not surely a database, such as a `Map`, are left alone, and so is all code with an older
+is no fix; and it is not a safe one with versions of `convex-helpers` before 0.1.108, whose triggers and row-level
+security do not take a table. Calls on what is not surely a database, such as a `Map`, are left alone, and so is all code with an older
 version of `convex`, or one that is not known.
 
 Like the rule of this name in `@convex-dev/eslint-plugin`, which needs types for its fix. Sources:
@@ -50,10 +51,10 @@ export const rename = mutation({
 ```
 """
 
-from convex_lint.api import ById, Category, Finding, Findings, Fix, Preset, Safety, Severity, rule
+from convex_lint.api import ById, Category, Finding, Findings, Fix, Preset, Severity, rule
 
 
-@rule("explicit-table-ids", Category.STYLE, Severity.WARNING, preset=Preset.STRICT, each=ById, since=(1, 31))
+@rule("explicit-table-ids", Category.STYLE, Severity.WARNING, preset=Preset.RECOMMENDED, each=ById, since=(1, 31))
 def check(call: ById) -> Findings:
     """Report a call without a table."""
     if call.explicit:
@@ -63,5 +64,5 @@ def check(call: ById) -> Findings:
     if table is not None:
         message, help_ = f"{message} `{table}`", f"put `{call.module.quoted(table)}` before the id"
         edits = call.naming(table)
-        fix = Fix(f"name the table `{table}`", Safety.SAFE, edits) if edits else None
+        fix = Fix(f"name the table `{table}`", call.safety, edits) if edits else None
     yield Finding(call, message, help=help_, fix=fix)

@@ -85,3 +85,16 @@ def test_what_is_asked_for_is_the_last_resort(tmp_path: Path) -> None:
 )
 def test_the_floor_of_a_range(written: str, expected: tuple[int, ...] | None) -> None:
     assert floor(written) == expected
+
+
+def test_convex_helpers_is_looked_for_where_it_is_imported(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"dependencies": {"convex": "^1.31.0", "convex-helpers": "^0.1.100"}}',
+        "package-lock.json": '{"packages": {"node_modules/convex-helpers": {\n "version": "0.1.107"}}}',
+        "convex/b.ts": 'import { Triggers } from "convex-helpers/server/triggers";\nnew Triggers();\n',
+    }
+    workspace, _ = load(write(tmp_path, {"convex/a.ts": MODULE} | files))
+    assert (workspace.projects[0].convex, workspace.projects[0].helpers) == ((1, 31, 0), (0, 1, 107))
+    (tmp_path / "convex" / "b.ts").unlink()
+    workspace, _ = load(tmp_path)
+    assert workspace.projects[0].helpers is None

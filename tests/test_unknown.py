@@ -52,13 +52,14 @@ def test_the_table_of_an_implicit_call_is_told_or_why_it_is_not(tmp_path: Path) 
     code = (
         'import { query } from "./_generated/server";\nimport { v } from "convex/values";\n'
         'export const a = query({ args: { id: v.id("users"), any: v.any() }, handler: async (ctx, args) => {\n'
-        "  await ctx.db.get(args.id);\n  await ctx.db.get(args.any);\n} });\n"
+        "  await ctx.db.get(args.id);\n  await ctx.db.get(args.any);\n"
+        '  await ctx.db.get("users", args.id);\n  await ctx.db.get("teams", args.id);\n} });\n'
     )
     (tmp_path / "convex").mkdir()
     (tmp_path / "convex" / "a.ts").write_text(code, "utf-8")
     found = list(tables.report(str(tmp_path), each=False))
     assert found[0].endswith(": 2 implicit calls by tokens, 2 seen, 1 named (50.0 %)")
-    assert found[1:] == ["       1 a member of Structure"]
+    assert found[1:] == ["  2 name it, 2 of these known, 1 as another one", "       1 a member of Structure"]
 
 
 def test_tests_and_generated_code_are_not_counted(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from .aliases import aliases_of
 from .disk import upward
 from .packages import entries, members, subpath
 from .projects import DEFINITIONS, Projects
-from .versions import convex_versions
+from .versions import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +47,7 @@ class _Reading:
     __slots__ = (
         "_aliased",
         "_faults",
+        "_is_helped",
         "_layout",
         "_members",
         "_packages",
@@ -64,6 +65,7 @@ class _Reading:
         self._packages: dict[str, str] = {}
         self._members: dict[str, str] | None = None
         self._aliased: set[str] = set()
+        self._is_helped = False
         self._faults: dict[str, Diagnostic] = {}
         self._seen = set(layout.files)
         self._sources: dict[str, Source] = {}
@@ -98,12 +100,13 @@ class _Reading:
     def workspace(self) -> Workspace:
         """Return all that was read."""
         folders = sorted(self._projects.folders)
-        versions = convex_versions(folders, self._layout.disk)
+        convex = versions("convex", folders, self._layout.disk)
+        helpers = versions("convex-helpers", folders if self._is_helped else (), self._layout.disk)
         builders = self._layout.settings.builders
         roles = {path: self._role(path, source) for path, source in self._sources.items()}
         return replace(
             self._view,
-            projects=tuple(Project(folder or ".", versions[folder], builders) for folder in folders),
+            projects=tuple(Project(folder or ".", convex[folder], builders, helpers.get(folder)) for folder in folders),
             sources=dict(sorted(self._sources.items())),
             reported=frozenset(path for path, role in roles.items() if self._is_reported(path, role)),
             packages=dict(self._packages),
@@ -141,6 +144,7 @@ class _Reading:
             self._members = {name: at for top in sorted(tops) for name, at in members(top, disk).items()}
             self._members.pop("convex", None)  # what it means is built in, in Convex's own repository too
         name = "/".join(specifier.split("/")[: 2 if specifier.startswith("@") else 1])
+        self._is_helped |= name == "convex-helpers"
         if name in self._members and specifier not in self._packages:
             self._packages.update(entries(name, self._members[name], disk))
             module = subpath(specifier, self._members[name], disk) if specifier not in self._packages else None

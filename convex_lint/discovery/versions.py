@@ -1,9 +1,10 @@
-"""Which version of the `convex` package each project has: installed, locked, or at least asked for."""
+"""Which version of a package each project has: installed, locked, or at least asked for."""
 
 from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from .disk import join, upward
@@ -26,30 +27,36 @@ class Locked(NamedTuple):
 
 _NUMBERS = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
-_NPM = re.compile(r'"(?P<folder>(?:[^"\n]*/)?)node_modules/convex":\s*\{\s*"version":\s*"(?P<version>[^"]+)"')
-_NPM_1 = re.compile(r'"convex":\s*\{\s*"version":\s*"(?P<version>[^"]+)"')
-_PNPM = re.compile(r"""\s["']?/?convex[@/](?P<version>\d[^:('"\s_]*)""")
-_YARN = re.compile(r'(?:^|\n)"?convex@[^\n]*:\r?\n\s+version:? "?(?P<version>[^"\s]+)')
-_BUN = re.compile(r'"convex@(?P<version>\d[^"]*)"')
-_LOCKS = {
-    "package-lock.json": (_NPM, _NPM_1),
-    "npm-shrinkwrap.json": (_NPM, _NPM_1),
-    "pnpm-lock.yaml": (_PNPM,),
-    "yarn.lock": (_YARN,),
-    "bun.lock": (_BUN,),
-}
 _LONGEST = 64 * 1024 * 1024
 
 
-def convex_versions(folders: Iterable[str], disk: Disk) -> dict[str, Version | None]:
-    """Return the version that the project of each functions folder has for certain, or None.
+@cache
+def _forms(package: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Return how each kind of lock file writes the version of a package."""
+    name = re.escape(package)
+    npm = re.compile(rf'"(?P<folder>(?:[^"\n]*/)?)node_modules/{name}":\s*\{{\s*"version":\s*"(?P<version>[^"]+)"')
+    npm_1 = re.compile(rf'"{name}":\s*\{{\s*"version":\s*"(?P<version>[^"]+)"')
+    return {
+        "package-lock.json": (npm, npm_1),
+        "npm-shrinkwrap.json": (npm, npm_1),
+        "pnpm-lock.yaml": (re.compile(rf"""\s["']?/?{name}[@/](?P<version>\d[^:('"\s_]*)"""),),
+        "yarn.lock": (re.compile(rf'(?:^|\n)"?{name}@[^\n]*:\r?\n\s+version:? "?(?P<version>[^"\s]+)'),),
+        "bun.lock": (re.compile(rf'"{name}@(?P<version>\d[^"]*)"'),),
+    }
+
+
+def versions(package: str, folders: Iterable[str], disk: Disk) -> dict[str, Version | None]:
+    """Return the version of a package that the project of each functions folder has for certain, or None.
 
     The installed package counts, else a lock file (the lowest, where it does not say whose it is), else the
     floor of the range in the nearest `package.json` that names it.
     """
     locks: dict[str, list[Locked]] = {}
     return {
-        folder: _installed(folder, disk) or _locked(folder, disk, locks) or _asked(folder, disk) for folder in folders
+        folder: _installed(package, folder, disk)
+        or _locked(package, folder, disk, locks)
+        or _asked(package, folder, disk)
+        for folder in folders
     }
 
 
@@ -61,7 +68,7 @@ def version(text: str) -> Version | None:
 
 def floor(written: str) -> Version | None:
     """Return the lowest version that a range of npm's allows, or None where it has no floor."""
-    floors = [_floor(part) for part in written.removeprefix("npm:convex@").split("||")]
+    floors = [_floor(part) for part in re.sub(r"^npm:[\w-]+@", "", written).split("||")]
     known = [found for found in floors if found is not None]
     return min(known) if len(known) == len(floors) else None
 
@@ -74,11 +81,11 @@ def _floor(comparators: str) -> Version | None:
     return max(known, default=None)
 
 
-def _installed(folder: str, disk: Disk) -> Version | None:
+def _installed(package: str, folder: str, disk: Disk) -> Version | None:
     for at in upward(folder):
         listing = disk.listing(at)
         if "node_modules" in listing.folders or "node_modules" in listing.links:
-            text = disk.text(join(at, "node_modules/convex/package.json"))
+            text = disk.text(join(at, f"node_modules/{package}/package.json"))
             written = _field(text, "version") if text else None
             if isinstance(written, str):
                 return version(written)
@@ -93,11 +100,11 @@ def _field(text: str, name: str) -> object:
     return data.get(name) if isinstance(data, dict) else None
 
 
-def _locked(folder: str, disk: Disk, locks: dict[str, list[Locked]]) -> Version | None:
+def _locked(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]]) -> Version | None:
     above = upward(folder)
     for at in above:
         if at not in locks:
-            locks[at] = _lock(at, disk)
+            locks[at] = _lock(package, at, disk)
         found = {locked.folder: locked.version for locked in locks[at]}
         if found:
             nearest = next((found[up] for up in above if up in found), None)
@@ -105,9 +112,9 @@ def _locked(folder: str, disk: Disk, locks: dict[str, list[Locked]]) -> Version 
     return None
 
 
-def _lock(at: str, disk: Disk) -> list[Locked]:
+def _lock(package: str, at: str, disk: Disk) -> list[Locked]:
     files = disk.listing(at).files
-    for name, forms in _LOCKS.items():
+    for name, forms in _forms(package).items():
         text = disk.text(join(at, name), _LONGEST) if name in files else None
         for form in forms if text else ():
             found = [_entry(match, at) for match in form.finditer(text or "")]
@@ -125,12 +132,12 @@ def _entry(match: re.Match[str], at: str) -> Locked | None:
     return Locked(None if inside is None else f"{at}/{inside}".strip("/"), known)
 
 
-def _asked(folder: str, disk: Disk) -> Version | None:
+def _asked(package: str, folder: str, disk: Disk) -> Version | None:
     for at in upward(folder):
         data = manifest(at, disk)
         for key in _DEPENDENCIES:
             table = data.get(key)
-            written = table.get("convex") if isinstance(table, dict) else None
+            written = table.get(package) if isinstance(table, dict) else None
             if isinstance(written, str):
                 return floor(written)
     return None

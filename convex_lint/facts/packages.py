@@ -35,3 +35,9 @@ BUILT_IN_INDEXES: Indexes = {"by_id": ("_id",), "by_creation_time": ("_creationT
 
 TIEBREAKERS = ("_creationTime", "_id")
 """The fields that Convex puts behind those of every index (`crates/common/src/query.rs`)."""
+
+WRAPPERS = ("convex-helpers/server/triggers", "convex-helpers/server/rowLevelSecurity")
+"""What puts a database of its own in the stead of `ctx.db`."""
+
+WRAPPERS_TAKE_TABLES = (0, 1, 108)
+"""The version of `convex-helpers` since which these take a table before the id (its CHANGELOG.md)."""

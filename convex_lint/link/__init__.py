@@ -42,7 +42,7 @@ from convex_lint.link.identity import Grade
 from convex_lint.link.shards import GRAPH, Bits, Held
 from convex_lint.resolve import resolve
 from convex_lint.roles import role_of
-from convex_lint.stubs import is_stub
+from convex_lint.stubs import is_stub, path_of
 from convex_lint.syntax.nodes import Name
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value, awaited
@@ -249,6 +249,10 @@ class Linked:
             project = self.project_of(path)
             known = role_of(path, project.folder if project is not None else None, self.text(path))
         return self._answers.told(("role", path), known)
+
+    def imports(self, specifier: str) -> bool:
+        """Say whether any module imports what a stub describes."""
+        return self._answers.told(("imports", specifier), path_of(specifier) in self.summaries)
 
     def export(self, path: str, name: str) -> Value:
         """Return what a module exports under a name."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.diagnostics import Place
+from convex_lint.diagnostics import Place, Safety
 from convex_lint.facts.api import BY_ID
+from convex_lint.facts.packages import WRAPPERS, WRAPPERS_TAKE_TABLES
 from convex_lint.link import annotated, shapes
 from convex_lint.link.shapes import bare
 from convex_lint.source import Span
@@ -56,6 +57,16 @@ class ById:
         """The table that the id is surely of; None where it may be of another one, or is not known."""
         found = present(self.module.linked.value(self.id))
         return found.table if isinstance(found, Id) else None
+
+    @property
+    def safety(self) -> Safety:
+        """Whether the database surely takes a table: those of older versions of `convex-helpers` did not."""
+        linked = self.module.linked
+        project = linked.project_of(self.module.path)
+        version = project.helpers if project is not None else None
+        is_recent = version is not None and version >= WRAPPERS_TAKE_TABLES
+        is_wrapped = not is_recent and any(linked.imports(specifier) for specifier in WRAPPERS)
+        return Safety.UNSAFE if is_wrapped else Safety.SAFE
 
     def naming(self, table: str) -> tuple[Edit, ...]:
         """Return the edits that name the table before the id; none where the code has a type of its own for the method.
