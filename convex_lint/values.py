@@ -339,8 +339,8 @@ class Builder:
 
     `kind` is `query`, `mutation`, `action` or `httpAction`. `validates` says that functions built by it carry
     Convex validators under `args` (False for zod and other builders with arguments of their own). `adds` is what it
-    puts on ctx, `runs` the functions that it runs before every handler, and `takes` the arguments that it validates
-    itself, besides those of the function (None: not known).
+    puts on ctx (with `open` it may put more there), `runs` the functions that it runs before every handler, and `takes`
+    the arguments that it validates itself, besides those of the function (None: not known).
     """
 
     kind: str
@@ -350,6 +350,7 @@ class Builder:
     adds: tuple[tuple[str, Value], ...] = ()
     runs: tuple[Closure, ...] = ()
     takes: Validator | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True)

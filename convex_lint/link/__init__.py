@@ -18,6 +18,7 @@ from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
     apps,
     classes,
+    context,
     described,
     effects,
     ends,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
     from convex_lint.link.answers import Question
     from convex_lint.link.apps import Installed
+    from convex_lint.link.context import Needs
     from convex_lint.link.described import Described
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
@@ -333,6 +335,12 @@ class Linked:
         found = self._function(path, ordinal)
         question = ("effects", path, ordinal)
         return self._question(path, question, effects.NOTHING, lambda: effects.of(self, found))
+
+    def needs(self, path: str, ordinal: int, index: int) -> Needs:
+        """Return what the function with an ordinal in a module takes of a parameter that is ctx, or a part of it."""
+        found = self._function(path, ordinal)
+        question = ("needs", path, ordinal, index)
+        return self._question(path, question, context.NOTHING, lambda: context.needs(self, found, index))
 
     def origins(self, expression: Expression) -> Origins:
         """Return where an expression of the module that asks comes from."""

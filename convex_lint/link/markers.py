@@ -83,7 +83,7 @@ def registration(name: str, given: tuple[Value, ...]) -> Value:
 def _builder(kind: str, visibility: Value) -> Value:
     if not isinstance(visibility, Constant) or visibility.value not in {"public", "internal"}:
         return UNKNOWN
-    return Builder(kind, visibility.value == "internal", custom=True)
+    return Builder(kind, visibility.value == "internal", custom=True, open=True)
 
 
 def _customized(linked: Linked, base: Builder, by: Value) -> Builder:
@@ -99,6 +99,7 @@ def _customized(linked: Linked, base: Builder, by: Value) -> Builder:
         adds=(*(added.fields if isinstance(added, Structure) else ()), *base.adds),
         runs=(*base.runs, *_runs(function)),
         takes=_taken(base, by),
+        open=base.open or not isinstance(added, Structure) or added.open,
     )
 
 

@@ -101,7 +101,7 @@ def _context_of(linked: Linked, found: Registered) -> Value:
 def context(builder: Builder) -> Ctx:
     """Return the ctx of the functions that a builder makes."""
     kind = "action" if builder.kind == "httpAction" else builder.kind
-    return Ctx(frozenset({kind}), builder.adds, builder.custom)
+    return Ctx(frozenset({kind}), builder.adds, builder.open)
 
 
 def _arguments(linked: Linked, found: Registered) -> Value:

@@ -47,6 +47,11 @@ from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.fields import FieldUse
 from convex_lint.subjects.files import Skipped
+from convex_lint.subjects import callbacks, calls, context, functions, module, promises, queries, references, schema
+from convex_lint.subjects.callbacks import AsyncCallback
+from convex_lint.subjects.calls import Call, Dropped
+from convex_lint.subjects.clock import ClockRead
+from convex_lint.subjects.context import Lack
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.functions import Function, Registered
@@ -88,6 +93,8 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     IndexUse: indexes.find,
     LateFilter: leftovers.find,
     HttpFault: routers.find,
+    Index: schema.find_indexes,
+    Lack: context.find,
     Module: module.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
@@ -133,6 +140,7 @@ __all__ = [
     "LateFilter",
     "Misfit",
     "Misplaced",
+    "Lack",
     "Module",
     "Operand",
     "PromiseUse",

@@ -208,14 +208,13 @@ def _called(
         kind = reader.kinds[part.kind_id]
         if kind == "arguments":
             has_arguments = True
+            call.optional = "?." in reader.latin[callee_node.end_byte : part.start_byte]
             reader.calls.append(call)
             _arguments(reader, part, call)
         elif part is callee_node:
             pass
         elif kind == "type_arguments":
             call.types = types.arguments(reader, part)
-        elif kind == "optional_chain":
-            call.optional = True
         elif kind == "template_string":
             return _tagged(reader, node, callee, part)
     if new and not has_arguments:

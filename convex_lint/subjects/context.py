@@ -1,0 +1,215 @@
+"""Uses of what ctx does not have in the functions that they stand in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convex_lint.facts.context import ANYWHERE, METHODS, READ_IN, SYNONYMS, WRITES, exists, lacks
+from convex_lint.link import context
+from convex_lint.link.parameters import own_binding
+from convex_lint.link.shapes import dotted
+from convex_lint.nearest import nearest
+from convex_lint.subjects.reach import Way
+from convex_lint.syntax.nodes import Call, Cast, Declare, Member
+from convex_lint.values import Closure, Ctx, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Place, Pointer
+    from convex_lint.link.context import Handed, Path
+    from convex_lint.subjects.module import Module, Ranged
+    from convex_lint.syntax.nodes import Binding, Function
+
+_SLIP = 0.8
+"""How alike two names are of which one is a slip for the other, and hardly the name of something new."""
+
+_ARTICLES = {"action": "an action", "mutation": "a mutation", "query": "a query"}
+
+
+class Lack:
+    """A use of something that ctx surely does not have where it is used.
+
+    `path` is the member of ctx, or the member of one (`("db", "patch")`), and `kinds` are those of the functions that
+    the code runs in. `by` is the function that ctx is handed to and that uses it; None where it is used here. `ways`
+    lead from deployed functions to a function that is none itself.
+    """
+
+    def __init__(self, asked: _Asked, node: Ranged, path: Path, ways: tuple[Way, ...], by: str | None) -> None:
+        self.module = asked.module
+        self.node = node
+        self.path = path
+        self.kinds = asked.ctx.kinds
+        self.by = by
+        self.ways = ways
+        self._asked = asked
+
+    @property
+    def place(self) -> Place:
+        """The member, or ctx where it is handed on."""
+        return self.module.at(self.node)
+
+    @property
+    def about(self) -> str:
+        """What it is: the `database` in an action, a `write` in a query, or something `other`."""
+        if self.path == ("db",):
+            return "database"
+        return "write" if self.kinds == {"query"} and self.path in WRITES else "other"
+
+    @property
+    def words(self) -> str:
+        """What ctx does not have, as it is spelt where ctx is called that."""
+        return ".".join(("ctx", *self.path))
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the words of a message."""
+        who = " or ".join(_ARTICLES[kind] for kind in sorted(self.kinds))
+        if self.by is not None:
+            return f"`{self.by}` needs `{self.words}`, which {who} does not have"
+        comes = f", and `{self.ways[0].name}` comes here" if self.ways else ""
+        return f"{who} has no `{self.words}`{comes}"
+
+    @property
+    def related(self) -> tuple[Pointer, ...]:
+        """The calls on the way from a deployed function, as places that explain a finding."""
+        return self.ways[0].related if self.ways else ()
+
+    @property
+    def known(self) -> bool:
+        """Whether the ctx of another kind of function, or of another version of Convex, has it."""
+        return exists(self.path)
+
+    @property
+    def meant(self) -> str | None:
+        """What was probably meant, where no ctx has such a thing."""
+        *before, name = self.path
+        if before:
+            return _meant(name, before[0], self.kinds)
+        for member in METHODS:
+            if any(name in METHODS[member].get(kind, ()) for kind in self.kinds):
+                return f"ctx.{member}.{name}"
+        found = nearest(name, sorted(ANYWHERE | {name for name, _ in self._asked.ctx.extra}), _SLIP)
+        return f"ctx.{found}" if found is not None else None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the version of Convex has nothing of that name, or something else was probably meant."""
+        return self.known or self._asked.is_read or self.meant is not None
+
+
+def _meant(name: str, member: str, kinds: frozenset[str]) -> str | None:
+    names = frozenset[str]().union(*(METHODS[member].get(kind, frozenset()) for kind in kinds))
+    if SYNONYMS.get(name) in names:
+        return f"ctx.{member}.{SYNONYMS[name]}"
+    found = nearest(name, sorted(names), _SLIP)
+    return f"ctx.{member}.{found}" if found is not None else None
+
+
+def find(module: Module) -> Iterator[Lack]:
+    """Yield the uses of what ctx does not have."""
+    for function in module.summary.code.functions:
+        for index, parameter in enumerate(function.parameters):
+            if any(_may_be_of_ctx(bound) for bound in parameter.pattern):
+                ctx = present(module.linked.parameter(function, index))
+                if isinstance(ctx, Ctx) and not ctx.open and module.whole(function, function):
+                    yield from _lacks(_Asked(module, function, index, ctx))
+
+
+def _may_be_of_ctx(bound: Binding) -> bool:
+    """Say whether it is worth asking if a name is that of ctx, or of a part of it: most are something else."""
+    if bound.steps:
+        return bound.steps[0] in ANYWHERE
+    return any(isinstance(use.parent, Member | Cast | Declare | Call) for use in bound.uses)
+
+
+class _Asked(NamedTuple):
+    """A parameter that is ctx."""
+
+    module: Module
+    function: Function
+    at: int
+    ctx: Ctx
+
+    @property
+    def version(self) -> tuple[int, ...] | None:
+        """The version of Convex."""
+        project = self.module.linked.project_of(self.module.path)
+        return project.convex if project is not None else None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all that this version of Convex offers is known."""
+        return self.version is not None and self.version[:2] <= READ_IN
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether only its type says that it is ctx."""
+        is_typed = self.function.parameters[self.at].type is not None
+        return is_typed and not self.module.linked.registered_as(self.function)
+
+    def lacks(self, path: Path, ctx: Ctx) -> int:
+        """Return how many steps of a path lead to what a ctx of none of its kinds has; 0 where one may have it."""
+        if ctx.open or any(name == path[0] for name, _ in ctx.extra):
+            return 0
+        found = [lacks(kind, path, self.version) for kind in ctx.kinds]
+        return max(found, default=0) if all(found) else 0
+
+
+def _lacks(asked: _Asked) -> Iterator[Lack]:
+    uses = context.Uses(asked.function.parameters[asked.at])
+    if uses.guarded:
+        return
+    found: list[tuple[Ranged, Path, str | None]] = []
+    for use in uses.taken:
+        steps = asked.lacks(use.path, asked.ctx)
+        if steps > use.begun and not (use.cast and asked.is_declared):
+            found.append((use.node, use.path[:steps], None))
+    for handed in uses.handed:
+        path = None if handed.cast and asked.is_declared else _lacking(asked, handed)
+        if path is not None:
+            found.append((handed.argument, path, dotted(handed.call.callee)))
+    ways = _ways(asked) if found else None
+    for node, path, by in found if ways is not None else ():
+        lack = Lack(asked, node, path, ways or (), by)
+        if lack.sure:
+            yield lack
+
+
+def _lacking(asked: _Asked, handed: Handed) -> Path | None:
+    """Return what ctx does not have of what is used by the function that it is handed to, if that is wrong here.
+
+    It is wrong there where all that call it lack the same.
+    """
+    linked = asked.module.linked
+    needs = context.needed_by(linked, handed)
+    callee = context.called(linked, handed.call) if needs.of else None
+    if callee is None:
+        return None
+    inner = present(linked.received(callee.path, callee.ordinal, handed.at)) if not handed.path else None
+    is_rejected = needs.kinds is not None and not handed.path and not handed.cast and not _fits(asked.ctx, needs.kinds)
+    found: list[Path] = []
+    for need in needs.of:
+        path = (*handed.path, *need.path)
+        steps = asked.lacks(path, asked.ctx) if need.sure or is_rejected else 0
+        is_wrong_there = isinstance(inner, Ctx) and asked.lacks(path, inner) > 0
+        if steps > len(handed.path) and not is_wrong_there and exists(path[:steps]):
+            found.append(path[:steps])
+    return min(found, default=None)
+
+
+def _fits(ctx: Ctx, wanted: frozenset[str]) -> bool:
+    """Say whether the type checker takes a ctx where one of some kinds is wanted: a mutation's does for a query's."""
+    return any(kind in wanted or (kind == "mutation" and "query" in wanted) for kind in ctx.kinds)
+
+
+def _ways(asked: _Asked) -> tuple[Way, ...] | None:
+    """Return the ways from deployed functions of the kinds to a helper; None where none of them runs the function."""
+    registered = asked.module.linked.registered_as(asked.function)
+    if registered:
+        return () if any(made.names for made in registered) else None
+    closure = Closure(asked.function.scope.path, asked.function.ordinal)
+    found = [Way(one) for one in asked.module.linked.ways(closure) if one.deployed.names]
+    ways = tuple(way for way in found if way.kind.replace("httpAction", "action") in asked.ctx.kinds)
+    is_callback = not asked.is_declared and own_binding(asked.function) is None
+    return ways if ways or is_callback else None
