@@ -53,8 +53,8 @@ def test_what_ctx_lacks_hangs_on_the_version(used: str, version: tuple[int, ...]
         ("for (const one of id) await c.db.get(one);", set(), {"db", "db.get"}),
         (
             "const { db: { insert }, storage } = c; insert(id); storage.getUrl(id);",
-            {"db.insert", "storage.getUrl"},
-            {"storage"},
+            {"db.insert", "storage", "storage.getUrl"},
+            set(),
         ),
         ("const again = c as any; again.scheduler.runAfter(0, id);", {"scheduler", "scheduler.runAfter"}, set()),
         ("await inner(c); await part(c.db);", {"db", "db.patch", "auth", "auth.getUserIdentity"}, set()),
@@ -80,8 +80,8 @@ def test_what_a_function_needs_of_ctx(body: str, sure: set[str], maybe: set[str]
         """
     )
     found = linked.needs("convex/a.ts", 0, 0).of
-    assert {".".join(one.path) for one in found if one.sure} == sure
-    assert {".".join(one.path) for one in found if not one.sure} - sure == maybe
+    assert {".".join(one) for one in found if linked.surely("convex/a.ts", 0, 0, one)} == sure
+    assert {".".join(one) for one in found} - sure == maybe
 
 
 def test_what_ctx_has_is_what_the_link_knows_of_it() -> None:

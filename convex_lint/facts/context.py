@@ -6,6 +6,8 @@ Read in `server/impl/registration_impl.ts`, `database_impl.ts`, `storage_impl.ts
 
 from __future__ import annotations
 
+from functools import cache
+
 READ_IN = (1, 49)
 """The version that the lists were read in: a newer one may offer more."""
 
@@ -42,8 +44,8 @@ METHODS: dict[str, dict[str, frozenset[str]]] = {
 }
 """What the members of ctx have that have parts, by the kind of function."""
 
-SINCE = {("mutation", "storage", "get"): (1, 48), ("mutation", "storage", "store"): (1, 48)}
-"""The first version that has a part for a kind of function, where that is not as old as the others."""
+SINCE = {("storage", "get"): (1, 48), ("storage", "store"): (1, 48)}
+"""The first version that has a part in mutations, where that is not as old as the others."""
 
 ANYWHERE = frozenset[str]().union(*MEMBERS.values())
 """What the ctx of any kind of function has."""
@@ -59,19 +61,18 @@ WRITES = frozenset(
 """What changes something."""
 
 
-def lacks(kind: str, path: tuple[str, ...], version: tuple[int, ...] | None) -> int:
-    """Return how many steps of a path lead to what the ctx of a kind of function has not; 0 where it has all.
+@cache
+def has(kinds: frozenset[str], version: tuple[int, ...] | None) -> frozenset[tuple[str, ...]]:
+    """Return what the ctx of one of some kinds of functions has, and what is in its members.
 
     Without a version, it has what any version has.
     """
-    first, second = path[0], path[1] if len(path) > 1 else None
-    if first not in MEMBERS[kind]:
-        return 1
-    if second is None or first not in METHODS:
-        return 0
-    since = SINCE.get((kind, first, second))
-    is_late = since is not None and version is not None and version < since
-    return 2 if is_late or second not in METHODS[first][kind] else 0
+    found: set[tuple[str, ...]] = set()
+    for kind in kinds:
+        late = {path for path, since in SINCE.items() if kind == "mutation" and version is not None and version < since}
+        found |= {(name,) for name in MEMBERS[kind]}
+        found |= {(member, name) for member, names in METHODS.items() for name in names.get(kind, ())} - late
+    return frozenset(found)
 
 
 def exists(path: tuple[str, ...]) -> bool:

@@ -342,6 +342,14 @@ class Linked:
         question = ("needs", path, ordinal, index)
         return self._question(path, question, context.NOTHING, lambda: context.needs(self, found, index))
 
+    def surely(self, path: str, ordinal: int, index: int, member: tuple[str, ...]) -> bool:
+        """Say whether a function takes a member of a parameter that is ctx on every way through it."""
+        found = self._function(path, ordinal)
+        question = ("surely", path, ordinal, index, member)
+        return self._question(
+            path, question, circular=False, compute=lambda: context.surely(self, found, index, member)
+        )
+
     def origins(self, expression: Expression) -> Origins:
         """Return where an expression of the module that asks comes from."""
         return origins.of(self, expression)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint import flow
-from convex_lint.facts.context import METHODS
 from convex_lint.link import modules
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import (
@@ -65,17 +64,10 @@ class Handed(NamedTuple):
     cast: bool
 
 
-class Need(NamedTuple):
-    """What a function takes of a parameter; `sure` says that it does so on every way through it."""
-
-    path: Path
-    sure: bool
-
-
 class Needs(NamedTuple):
     """What a function takes of a parameter, and which kinds of ctx its type says that it is, if it says so."""
 
-    of: frozenset[Need] = frozenset()
+    of: frozenset[Path] = frozenset()
     kinds: frozenset[str] | None = None
 
 
@@ -172,53 +164,50 @@ def _is_asked(node: Expression) -> bool:
 
 def needs(linked: Linked, function: Function, index: int) -> Needs:
     """Return what a function takes of a parameter, also by handing it on."""
-    parameter = function.parameters[index]
-    if parameter.rest:
+    parameter = function.parameters[index] if index < len(function.parameters) else None
+    if parameter is None or parameter.rest:
         return NOTHING
     declared = present(linked.type(parameter.type))
     kinds = declared.kinds if isinstance(declared, Ctx) and not declared.open and not declared.extra else None
     found = Uses(parameter)
     if found.guarded:
         return Needs(kinds=kinds)
-    always = _always(function)
-    made = {Need(use.path, _is_passed(use.node, always)) for use in found.taken}
+    made = {use.path for use in found.taken}
     for handed in found.handed:
-        for need in needed_by(linked, handed).of:
-            made.add(Need((*handed.path, *need.path)[:2], need.sure and handed.call in always))
-    return Needs(frozenset(need for need in made if len(need.path) == 1 or need.path[0] in METHODS), kinds)
+        made.update((*handed.path, *path)[:2] for path in needed_by(linked, handed).of)
+    return Needs(frozenset(made), kinds)
 
 
-def _is_passed(node: Member | Binding, always: frozenset[object]) -> bool:
-    """Say whether every way passes a member, or a call of the name that it was taken out under."""
+def surely(linked: Linked, function: Function, index: int, path: Path) -> bool:
+    """Say whether every way through a function that ends as it should takes something of a parameter."""
+    found = Uses(function.parameters[index])
+    passed = {one for use in found.taken if use.path[: len(path)] == path for one in _marks(use.node)}
+    for handed in found.handed:
+        if handed.path[: len(path)] == path:
+            passed.add(handed.call)
+            continue
+        rest = path[len(handed.path) :]
+        callee = called(linked, handed.call) if path[: len(handed.path)] == handed.path else None
+        is_taken = callee is not None and rest in needed_by(linked, handed).of
+        if callee is not None and is_taken and linked.surely(callee.path, callee.ordinal, handed.at, rest):
+            passed.add(handed.call)
+    return flow.always(function, lambda one: one in passed)
+
+
+def _marks(node: Member | Binding) -> list[object]:
+    """Return what is run where a member is taken: the member itself, or the calls of the name that it has."""
     if isinstance(node, Member):
-        return node in always
-    calls = [use.parent for use in node.uses if isinstance(use.parent, Call) and use.parent.callee is use]
-    return any(call in always for call in calls)
+        return [node]
+    return [use.parent for use in node.uses if isinstance(use.parent, Call) and use.parent.callee is use]
 
 
 def needed_by(linked: Linked, handed: Handed) -> Needs:
     """Return what the function takes of ctx, or of a part of it, that this is handed on to."""
     callee = called(linked, handed.call)
-    if callee is None or is_stub(callee.path) or handed.at >= len(linked.function(callee).parameters):
-        return NOTHING
-    return linked.needs(callee.path, callee.ordinal, handed.at)
+    return NOTHING if callee is None else linked.needs(callee.path, callee.ordinal, handed.at)
 
 
 def called(linked: Linked, call: Call) -> Closure | None:
     """Return the function of the project that a call goes to, where it is named."""
-    return modules.callee(linked, call)
-
-
-_NONE: frozenset[object] = frozenset()
-_PASSED = flow.Algebra(
-    empty=_NONE,
-    leaf=lambda one: frozenset((one,)) if isinstance(one, Member | Call) else _NONE,
-    seq=lambda before, after: before | after,
-    alt=lambda one, other: one & other,
-    loop=lambda _round: _NONE,
-)
-
-
-def _always(function: Function) -> frozenset[object]:
-    """Return the members and calls that every way through a function passes which ends as it should."""
-    return flow.ways_out(function, _PASSED) or _NONE
+    found = modules.callee(linked, call)
+    return None if found is None or is_stub(found.path) else found

@@ -18,6 +18,7 @@ from convex_lint.values import (
     Ctx,
     Instance,
     MapOf,
+    Method,
     Primitive,
     Promise,
     RecordOf,
@@ -119,6 +120,8 @@ def result_of(linked: Linked, of: Value) -> Value:
             return linked.given(handler.path, handler.ordinal)
         case Signature():
             return of.of
+        case Method(of=Instance() as inner, name=name):
+            return result_of(linked, linked.member(inner.of, name, inner.given))
         case _:
             return UNKNOWN
 

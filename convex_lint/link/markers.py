@@ -28,7 +28,9 @@ from convex_lint.values import (
     Builder,
     Closure,
     Constant,
+    Ctx,
     Document,
+    Method,
     Query,
     Registration,
     Signature,
@@ -60,7 +62,7 @@ def marker(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  # noq
             return Registration(base, second if isinstance(second, Closure) else None)
         case "CtxOf", Builder() as base:
             return parameters.context(base)
-        case "Running", (Closure() | Signature()) as function:
+        case "Running", (Closure() | Signature() | Method()) as function:
             return Signature(second, runs=_runs(function))
         case "Runs", _:
             return first
@@ -91,6 +93,8 @@ def _customized(linked: Linked, base: Builder, by: Value) -> Builder:
     function = by.get("input") if isinstance(by, Structure) else UNKNOWN
     given = awaited(generics.result_of(linked, function))
     added = given.get("ctx") if isinstance(given, Structure) else UNKNOWN
+    if isinstance(added, Ctx):  # a ctx that is wrapped is one
+        added = Structure(added.extra, added.open)
     return Builder(
         base.kind,
         base.internal,

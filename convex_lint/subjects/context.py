@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convex_lint.facts.context import ANYWHERE, METHODS, READ_IN, SYNONYMS, WRITES, exists, lacks
+from convex_lint.facts.context import ANYWHERE, METHODS, READ_IN, SYNONYMS, WRITES, exists, has
 from convex_lint.link import context
 from convex_lint.link.parameters import own_binding
 from convex_lint.link.shapes import dotted
 from convex_lint.nearest import nearest
 from convex_lint.subjects.reach import Way
-from convex_lint.syntax.nodes import Call, Cast, Declare, Member
+from convex_lint.syntax.nodes import Call, Cast, Declare, Member, Property
 from convex_lint.values import Closure, Ctx, present
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Place, Pointer
     from convex_lint.link.context import Handed, Path
     from convex_lint.subjects.module import Module, Ranged
-    from convex_lint.syntax.nodes import Binding, Function
+    from convex_lint.syntax.nodes import Function
 
 _SLIP = 0.8
 """How alike two names are of which one is a slip for the other, and hardly the name of something new."""
@@ -108,19 +108,32 @@ def _meant(name: str, member: str, kinds: frozenset[str]) -> str | None:
 
 def find(module: Module) -> Iterator[Lack]:
     """Yield the uses of what ctx does not have."""
+    project = module.linked.project_of(module.path)
+    version = project.convex if project is not None else None
     for function in module.summary.code.functions:
-        for index, parameter in enumerate(function.parameters):
-            if any(_may_be_of_ctx(bound) for bound in parameter.pattern):
+        for index in range(len(function.parameters)):
+            if _may_be_ctx(function, index):
                 ctx = present(module.linked.parameter(function, index))
                 if isinstance(ctx, Ctx) and not ctx.open and module.whole(function, function):
-                    yield from _lacks(_Asked(module, function, index, ctx))
+                    yield from _lacks(_Asked(module, function, index, ctx, version))
 
 
-def _may_be_of_ctx(bound: Binding) -> bool:
-    """Say whether it is worth asking if a name is that of ctx, or of a part of it: most are something else."""
-    if bound.steps:
-        return bound.steps[0] in ANYWHERE
-    return any(isinstance(use.parent, Member | Cast | Declare | Call) for use in bound.uses)
+def _may_be_ctx(function: Function, index: int) -> bool:
+    """Say whether it is worth asking if a parameter is ctx: most are something else."""
+    is_first = index == 0 and function.inside is None
+    for bound in function.parameters[index].pattern:
+        if bound.steps:
+            if bound.steps[0] in ANYWHERE:
+                return True
+            continue
+        for use in bound.uses:
+            parent = use.parent
+            if isinstance(parent, Member):
+                if parent.name in ANYWHERE or (is_first and isinstance(function.parent, Property | Call)):
+                    return True
+            elif isinstance(parent, Cast | Declare) or (is_first and isinstance(parent, Call)):
+                return True
+    return False
 
 
 class _Asked(NamedTuple):
@@ -130,12 +143,7 @@ class _Asked(NamedTuple):
     function: Function
     at: int
     ctx: Ctx
-
-    @property
-    def version(self) -> tuple[int, ...] | None:
-        """The version of Convex."""
-        project = self.module.linked.project_of(self.module.path)
-        return project.convex if project is not None else None
+    version: tuple[int, ...] | None
 
     @property
     def is_read(self) -> bool:
@@ -150,10 +158,12 @@ class _Asked(NamedTuple):
 
     def lacks(self, path: Path, ctx: Ctx) -> int:
         """Return how many steps of a path lead to what a ctx of none of its kinds has; 0 where one may have it."""
-        if ctx.open or any(name == path[0] for name, _ in ctx.extra):
+        there = has(ctx.kinds, self.version)
+        if path in there or ctx.open or any(name == path[0] for name, _ in ctx.extra):
             return 0
-        found = [lacks(kind, path, self.version) for kind in ctx.kinds]
-        return max(found, default=0) if all(found) else 0
+        if path[:1] not in there:
+            return 1
+        return 2 if path[0] in METHODS else 0
 
 
 def _lacks(asked: _Asked) -> Iterator[Lack]:
@@ -183,19 +193,19 @@ def _lacking(asked: _Asked, handed: Handed) -> Path | None:
     """
     linked = asked.module.linked
     needs = context.needed_by(linked, handed)
-    callee = context.called(linked, handed.call) if needs.of else None
+    begun = len(handed.path)
+    paths = [(*handed.path, *path)[:2] for path in needs.of]
+    found = {path[:steps] for path in paths if (steps := asked.lacks(path, asked.ctx)) > begun and exists(path[:steps])}
+    callee = context.called(linked, handed.call) if found else None
     if callee is None:
         return None
-    inner = present(linked.received(callee.path, callee.ordinal, handed.at)) if not handed.path else None
-    is_rejected = needs.kinds is not None and not handed.path and not handed.cast and not _fits(asked.ctx, needs.kinds)
-    found: list[Path] = []
-    for need in needs.of:
-        path = (*handed.path, *need.path)
-        steps = asked.lacks(path, asked.ctx) if need.sure or is_rejected else 0
+    is_rejected = needs.kinds is not None and not handed.cast and not begun and not _fits(asked.ctx, needs.kinds)
+    inner = present(linked.received(callee.path, callee.ordinal, handed.at)) if not begun else None
+    for path in sorted(found):
         is_wrong_there = isinstance(inner, Ctx) and asked.lacks(path, inner) > 0
-        if steps > len(handed.path) and not is_wrong_there and exists(path[:steps]):
-            found.append(path[:steps])
-    return min(found, default=None)
+        if not is_wrong_there and (is_rejected or linked.surely(callee.path, callee.ordinal, handed.at, path[begun:])):
+            return path
+    return None
 
 
 def _fits(ctx: Ctx, wanted: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ export type Trigger<Ctx, DataModel, T> = (
 
 export declare class Triggers {
   register<T>(tableName: T, trigger: Trigger<GenericMutationCtx, any, T>): void;
-  wrapDB<C>(ctx: C): C;
+  wrapDB<C extends GenericMutationCtx>(ctx: C): C;
 }
 export declare function writerWithTriggers(
   ctx: any,
