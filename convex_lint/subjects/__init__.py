@@ -15,6 +15,7 @@ from convex_lint.subjects import (
     callbacks,
     calls,
     crons,
+    context,
     defined,
     documents,
     fields,
@@ -43,15 +44,11 @@ from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.crons import Cron
+from convex_lint.subjects.context import Lack
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.fields import FieldUse
 from convex_lint.subjects.files import Skipped
-from convex_lint.subjects import callbacks, calls, context, functions, module, promises, queries, references, schema
-from convex_lint.subjects.callbacks import AsyncCallback
-from convex_lint.subjects.calls import Call, Dropped
-from convex_lint.subjects.clock import ClockRead
-from convex_lint.subjects.context import Lack
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.functions import Function, Registered
@@ -93,7 +90,6 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     IndexUse: indexes.find,
     LateFilter: leftovers.find,
     HttpFault: routers.find,
-    Index: schema.find_indexes,
     Lack: context.find,
     Module: module.find,
     PromiseUse: promises.find,
@@ -141,6 +137,7 @@ __all__ = [
     "Misfit",
     "Misplaced",
     "Lack",
+    "Misfit",
     "Module",
     "Operand",
     "PromiseUse",
