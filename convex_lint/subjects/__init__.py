@@ -14,8 +14,8 @@ from convex_lint.link.identity import Grade
 from convex_lint.subjects import (
     callbacks,
     calls,
-    crons,
     context,
+    crons,
     defined,
     documents,
     fields,
@@ -43,8 +43,8 @@ from convex_lint.subjects import (
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
-from convex_lint.subjects.crons import Cron
 from convex_lint.subjects.context import Lack
+from convex_lint.subjects.crons import Cron
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.fields import FieldUse
@@ -138,6 +138,7 @@ __all__ = [
     "Misplaced",
     "Lack",
     "Misfit",
+    "Misplaced",
     "Module",
     "Operand",
     "PromiseUse",
