@@ -59,7 +59,8 @@ HELPS = {
 def check(lack: Lack) -> Findings:
     """Report each use of what ctx does not have, but for the database in actions and writes in queries."""
     if lack.about == "other":
-        yield Finding(lack, lack.message, help=_help(lack), related=lack.related)
+        at_most = Severity.WARNING if lack.late else None
+        yield Finding(lack, lack.message, help=_help(lack), related=lack.related, at_most=at_most)
 
 
 def _help(lack: Lack) -> str | None:

@@ -81,6 +81,11 @@ class Lack:
         return exists(self.path)
 
     @property
+    def late(self) -> bool:
+        """Whether a later version of Convex has it, which may be installed if a range of versions is asked for."""
+        return self.path in has(self.kinds, None)
+
+    @property
     def meant(self) -> str | None:
         """What was probably meant, where no ctx has such a thing."""
         *before, name = self.path
