@@ -44,6 +44,10 @@ ALLOWED: dict[str, tuple[Missed, ...]] = {
         Missed("builders", "no-args", "search.ts", "zAuthedMutation"),
         Missed("builders", "no-args", "search.ts", "zQuery", 2),
     ),
+    "a route that is at fault already": (
+        Missed("agent-mess", "route-slash", "http.ts", "path", 2),
+        Missed("agent-mess", "route-reserved", "http.ts", "path", 2),
+    ),
 }
 """The mutants that are not found yet, by the reason. Whoever mends one takes it out: the lists are exact."""
 
@@ -62,6 +66,7 @@ def test_all_mutants_are_found_but_those_that_are_named(where: str) -> None:
 
 def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
     """The floors are a little below what there is, so that a mutator that no longer sees its code does not pass."""
+    few = {"route-slash": 2, "route-reserved": 2}  # of which there are few, and these are named above
     results = [result_of(where) for where in (*sorted(PINS), *PROJECTS)]
     planted = Counter(one.kind for result in results for one in result.mutants)
     missed = Counter(one.kind for result in results for one in result.missed)
@@ -76,10 +81,48 @@ def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
         "filter": 150,
         "filter-all": 170,
         "clock": 70,
+        "index-name": 175,
+        "search-index-name": 6,
+        "range-field": 165,
+        "range-twice": 165,
+        "range-bounds": 165,
+        "range-gap": 42,
+        "query-delete": 205,
+        "query-skip": 205,
+        "second-order": 200,
+        "order-of-search": 6,
+        "late-index": 205,
+        "take-string": 56,
+        "no-end": 5,
+        "insert-unknown-field": 46,
+        "insert-missing-field": 42,
+        "patch-unknown-field": 52,
+        "table-of-query": 200,
+        "table-of-call": 275,
+        "table-of-validator": 140,
+        "table-of-type": 125,
+        "index-field": 112,
+        "index-creation-time": 120,
+        "index-field-twice": 120,
+        "index-reserved": 120,
+        "index-bad-name": 120,
+        "index-name-twice": 120,
+        "reference-name": 40,
+        "reference-module": 50,
+        "cron-target": 10,
+        "args-unknown": 65,
+        "args-missing": 54,
+        "args-none": 54,
+        "no-response": 5,
+        "http-not-exported": 2,
+        "route-slash": 4,
+        "route-reserved": 4,
+        "route-twice": 6,
+        "route-method": 7,
     }
     assert floors.keys() == KINDS.keys()
     assert {kind: planted[kind] for kind, floor in floors.items() if planted[kind] < floor} == {}
-    assert {kind: missed[kind] for kind in KINDS if missed[kind] * 100 > planted[kind] * 3} == {}
+    assert {kind: missed[kind] for kind in KINDS if missed[kind] * 100 > planted[kind] * 3} == few
 
 
 def test_what_is_allowed_to_be_missed_is_in_what_is_run() -> None:

@@ -39,6 +39,9 @@ def read(reader: Reader, node: TreeNode) -> Type:
     elif kind == "type_predicate":
         made = Type(start, end, reader.scope, None)
         made.fill("name", "boolean")
+        said = node.child_by_field_name("type")
+        if said is not None:
+            read(reader, said)  # which keeps what names tables
     elif kind in HANDLERS and not reader.is_apart:
         text = reader.slice(start, end)
         made = Type(start, end, reader.scope, partial(_read, text, reader.plain), text)

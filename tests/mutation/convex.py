@@ -19,7 +19,13 @@ _BUILDER = re.compile(r"(?i)(?<!http)(query|mutation|action)$")
 _OTHERS = re.compile(r"\b(?:stream|paginator)\(|\.system\b")
 """Where no filter can be, or no index but a built-in one."""
 
+
 _ENDS = frozenset({"collect", "take", "first", "unique"})
+
+
+def outside(receiver: Node | None) -> bool:
+    """Say whether a chain is not surely one of ctx.db: a stream, or one of the tables of the system."""
+    return _OTHERS.search(text(receiver)) is not None
 
 
 def mutants(path: str, node: Node) -> Iterator[Mutant]:
@@ -100,7 +106,7 @@ def _filter(path: str, node: Node) -> Iterator[Mutant]:
     called, given = child(node, "function"), child(node, "arguments")
     name = child(called, "property")
     receiver = child(called, "object")
-    if name is None or given is None or text(name) != "withIndex" or _OTHERS.search(text(receiver)):
+    if name is None or given is None or text(name) != "withIndex" or outside(receiver):
         return
     change = Change(name.start_byte, given.end_byte, b'filter((q) => q.eq(q.field("name"), "x"))')
     ends = _ends(node)

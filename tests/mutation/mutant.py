@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.mutation.code import Change
 
+
+def _by(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
 CLOCK = frozenset({"no-date-now-in-query"})
 FILTER = frozenset({"no-filter-in-query"})
 LOST = frozenset({"no-floating-promises", "no-misused-promise", "no-unawaited-async-callback"})
@@ -25,6 +30,35 @@ KINDS = {
     "filter": FILTER,
     "filter-all": FILTER,
     "clock": CLOCK,
+    **dict.fromkeys(("index-name", "search-index-name"), _by("valid-index-name")),
+    **dict.fromkeys(("range-field", "range-twice", "range-bounds", "range-gap"), _by("valid-index-range")),
+    **dict.fromkeys(
+        ("query-delete", "query-skip"),
+        _by("no-invalid-query-method"),
+    ),
+    **dict.fromkeys(
+        ("second-order", "order-of-search", "late-index", "take-string"),
+        _by("valid-query-chain-order"),
+    ),
+    "no-end": _by("no-unexecuted-query"),
+    **dict.fromkeys(
+        ("insert-unknown-field", "insert-missing-field", "patch-unknown-field"),
+        _by("no-unknown-field"),
+    ),
+    **dict.fromkeys(
+        ("table-of-query", "table-of-call", "table-of-validator", "table-of-type"),
+        _by("no-unknown-table"),
+    ),
+    **dict.fromkeys(("index-field", "index-creation-time", "index-field-twice"), _by("valid-index-fields")),
+    **dict.fromkeys(("index-reserved", "index-bad-name", "index-name-twice"), _by("valid-schema-names")),
+    **dict.fromkeys(
+        ("reference-name", "reference-module", "cron-target"),
+        _by("no-unresolved-function-reference"),
+    ),
+    **dict.fromkeys(("args-unknown", "args-missing", "args-none"), _by("args-mismatch")),
+    "no-response": _by("http-action-response"),
+    "http-not-exported": _by("http-default-export"),
+    **dict.fromkeys(("route-slash", "route-reserved", "route-twice", "route-method"), _by("valid-http-route")),
 }
 """The kinds of mutants, and the rules of which any may find one."""
 

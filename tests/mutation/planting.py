@@ -6,11 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convex_lint.workspace import Role
-from tests.mutation import clock, convex, promises
+from tests.mutation import calls, clock, convex, handlers, modules, promises, tables
 from tests.mutation.code import Change, changed, origin, parse, walk
+from tests.mutation.reading import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tree_sitter import Node
 
     from convex_lint.workspace import Workspace
     from tests.mutation.mutant import Mutant
@@ -27,14 +30,26 @@ def mutants(workspace: Workspace) -> list[Mutant]:
         if not (root := parse(path, workspace.sources[path].data)).has_error
     }
     found: list[Mutant] = []
+    projects = _projects(workspace, roots)
     for path, root in roots.items():
         for node in walk(root):
             found.extend(promises.mutants(path, node))
             found.extend(convex.mutants(path, node))
+            found.extend(handlers.mutants(path, node))
+            if path in projects:
+                for mutators in (tables, calls, modules):
+                    found.extend(mutators.mutants(projects[path], path, node))
     entries = {path for path, role in workspace.roles.items() if role is Role.ENTRY}
     found.extend(clock.mutants(roots, entries))
     components = tuple(_components(workspace))
     return [one for one in found if one.kind != "public-reference" or not one.path.startswith(components)]
+
+
+def _projects(workspace: Workspace, roots: Mapping[str, Node]) -> dict[str, Project]:
+    """Return the project of each module that is in one."""
+    homes = {path: home.folder for path in roots if (home := workspace.project_of(path)) is not None}
+    projects = {folder: Project(folder, roots) for folder in set(homes.values())}
+    return {path: projects[folder] for path, folder in homes.items()}
 
 
 def _components(workspace: Workspace) -> Iterator[str]:

@@ -1,0 +1,219 @@
+"""Each mutator plants its fault, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from convex_lint.source import Source
+from convex_lint.workspace import Project, Role, Workspace
+from tests.mutation import planting
+
+SCHEMA = """import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+export default defineSchema({
+  notes: defineTable({ text: v.string(), at: v.optional(v.number()) }).index("by_text", ["text"]),
+});
+"""
+OTHER = """import { query, internalMutation } from "./_generated/server";
+import { v } from "convex/values";
+export const list = query({ args: { text: v.string(), at: v.optional(v.number()) }, handler: f });
+export const clean = internalMutation({ args: {}, handler: f });
+"""
+API = 'import { api, internal } from "./_generated/api";\n'
+SERVER = 'import { query, mutation, action, httpAction } from "./_generated/server";\n'
+
+
+def planted(kind: str, path: str, before: str) -> str | None:
+    """Return a module with all mutants of one kind, beside a schema and another module; None without mutants."""
+    texts = {"convex/schema.ts": SCHEMA, "convex/other.ts": OTHER, path: before}
+    sources = {name: Source(name, text.encode()) for name, text in texts.items()}
+    roles = dict.fromkeys(texts, Role.ENTRY)
+    workspace = Workspace(projects=(Project("convex"),), sources=sources, reported=frozenset(texts), roles=roles)
+    mutants = [one for one in planting.mutants(workspace) if one.kind == kind and one.path == path]
+    after = planting.texts(workspace, mutants)
+    return after[path].decode() if after else None
+
+
+READ = 'ctx.db.query("notes").withIndex("by_text", (q) => q.eq("text", "a").gt("at", 1)).first();'
+WRITE = 'ctx.db.insert("notes", { text: "a" });'
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("index-name", '"by_text"', '"by_textqqq"'),
+        ("range-field", '.gt("at"', '.gt("qqq"'),
+        ("range-twice", '.gt("at", 1)', '.gt("at", 1).eq("at", "x")'),
+        ("range-bounds", '.gt("at", 1)', '.gt("at", 1).gt("_id", "x").gt("_creationTime", 1)'),
+        ("range-gap", '.eq("text", "a")', ""),
+        ("table-of-query", '"notes"', '"notesqqq"'),
+        ("query-delete", "first()", "delete()"),
+        ("query-skip", "first()", "skip(1).first()"),
+        ("second-order", "first()", 'order("desc").order("asc").first()'),
+        ("late-index", "first()", 'filter((q) => true).withIndex("by_creation_time").first()'),
+    ],
+)
+def test_a_read_is_mutated(kind: str, before: str, after: str) -> None:
+    assert planted(kind, "convex/a.ts", READ) == READ.replace(before, after)
+    assert planted(kind, "convex/a.ts", READ.replace("ctx.db.", "stream(ctx.db, schema).")) is None or "table" in kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("insert-unknown-field", WRITE, 'ctx.db.insert("notes", { qqq: 1, text: "a" });'),
+        ("insert-missing-field", WRITE, 'ctx.db.insert("notes", {  });'),
+        ("table-of-call", WRITE, 'ctx.db.insert("notesqqq", { text: "a" });'),
+        ("date-value", WRITE, 'ctx.db.insert("notes", { text: new Date() });'),
+        ("map-value", WRITE, 'ctx.db.insert("notes", { text: new Map() });'),
+        ("insert-unknown-field", 'ctx.db.insert("notes", { ...a, text });', None),
+        ("insert-missing-field", 'ctx.db.insert("notes", { at: 1 });', None),
+        ("table-of-call", 'ctx.db.insert("others", {});', None),
+        (
+            "patch-unknown-field",
+            'ctx.db.patch("notes", id, { at: 1 });',
+            'ctx.db.patch("notes", id, { qqq: 1, at: 1 });',
+        ),
+        ("table-of-validator", 'v.id("notes"); v.id("others");', 'v.id("notesqqq"); v.id("others");'),
+        ("table-of-type", 'let a: Id<"notes"> | Doc<"notes">;', 'let a: Id<"notesqqq"> | Doc<"notesqqq">;'),
+        ("validator-name", "v.string(); s.string();", "v.text(); s.string();"),
+        ("record-optional", "v.record(a, v.null())", "v.record(a, v.optional(v.null()))"),
+        ("validator-missing", "v.array(v.null())", "v.array()"),
+        ("take-string", 'ctx.db.query("a").take(5);', 'ctx.db.query("a").take("5");'),
+        (
+            "search-index-name",
+            'ctx.db.query("a").withSearchIndex("s", (q) => q.search("a", b)).collect();',
+            'ctx.db.query("a").withSearchIndex("sqqq", (q) => q.search("a", b)).collect();',
+        ),
+        (
+            "order-of-search",
+            'ctx.db.query("a").withSearchIndex("s", f).collect();',
+            'ctx.db.query("a").withSearchIndex("s", f).order("desc").collect();',
+        ),
+        ("negative-delay", "ctx.scheduler.runAfter(5, f);", "ctx.scheduler.runAfter(-1000, f);"),
+        ("absolute-delay", "ctx.scheduler.runAfter(5, f);", "ctx.scheduler.runAfter(Date.now() + 1000, f);"),
+        ("relative-time", "ctx.scheduler.runAt(at, f);", "ctx.scheduler.runAt(60000, f);"),
+        ("import-of-v", 'import { v } from "convex/values";', 'import { v } from "convex/server";'),
+        ("import-of-v", 'import { ConvexError } from "convex/values";', None),
+        ("import-of-builder", 'import { query } from "./_generated/server";', 'import { query } from "convex/server";'),
+        ("import-of-builder", 'import type { QueryCtx } from "./_generated/server";', None),
+        ("import-of-api", 'import { api } from "./_generated/api";', 'import { api } from "./_generated/server";'),
+    ],
+)
+def test_a_module_is_mutated(kind: str, before: str, after: str | None) -> None:
+    assert planted(kind, "convex/a.ts", before) == after
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("reference-name", "other.list,", "other.listQqq,"),
+        ("reference-module", "other.list,", "otherQqq.list,"),
+        ("api-as-internal", "api.other", "internal.other"),
+        ("run-kind", "runQuery", "runMutation"),
+        ("string-reference", "api.other.list", '"other:list"'),
+        ("args-unknown", "{ text }", "{ qqq: 1, text }"),
+        ("args-missing", "{ text }", "{  }"),
+        ("args-none", ", { text }", ""),
+    ],
+)
+def test_a_call_of_a_function_is_mutated(kind: str, before: str, after: str) -> None:
+    code = f"{API}ctx.runQuery(api.other.list, {{ text }}); ctx.runQuery(api.other.nothing, {{ text }});"
+    assert planted(kind, "convex/a.ts", code) == code.replace(before, after, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "builder", "put"),
+    [
+        ("db-in-action", "action", 'await ctx.db.query("x").first();'),
+        ("db-in-action", "httpAction", 'await ctx.db.query("x").first();'),
+        ("write-in-query", "query", "await ctx.db.delete(id as any);"),
+        ("scheduler-in-query", "query", "await ctx.scheduler.cancel(id as any);"),
+        ("action-in-query", "query", "await ctx.runAction(x as any);"),
+        ("search-in-mutation", "mutation", 'await ctx.vectorSearch("x", "y", {} as any);'),
+        ("bad-ctx-member", "mutation", "await ctx.database.get(id as any);"),
+    ],
+)
+def test_a_handler_is_mutated(kind: str, builder: str, put: str) -> None:
+    given = "async (ctx) => { return f(); }"
+    before = f"{SERVER}export const a = {builder}({given if builder == 'httpAction' else f'{{ handler: {given} }}'});"
+    assert planted(kind, "convex/a.ts", before) == before.replace("=> {", f"=> {{ {put}")
+    assert planted(kind, "convex/a.ts", before.replace(f"{builder}(", "make(")) is None
+
+
+def test_a_function_calls_another_one_of_its_module() -> None:
+    before = "".join(f"export const {name} = query({{ handler: async (ctx) => {{}} }});\n" for name in "ab")
+    first, second = (f"=> {{ await {name}(ctx, {{}} as any);}}" for name in "ba")
+    wanted = before.replace("=> {}", first, 1).replace("=> {}", second, 1)
+    assert planted("direct-call", "convex/a.ts", SERVER + before) == SERVER + wanted
+    assert planted("direct-call", "convex/a.ts", SERVER + before.split("\n", maxsplit=1)[0]) is None
+
+
+def test_an_http_action_returns_nothing_and_a_query_has_no_end() -> None:
+    before = f"{SERVER}export const a = httpAction(async (ctx) => {{ f(); return new Response(); }});"
+    assert planted("no-response", "convex/a.ts", before) == before.replace("return new Response();", "")
+    before = (
+        f'{SERVER}export const a = query({{ handler: async (ctx) => {{ return await ctx.db.query("a").first(); }} }});'
+    )
+    assert planted("no-end", "convex/a.ts", before) == before.replace(".first()", "")
+    assert planted("no-end", "convex/a.ts", before.replace("return", "const a =")) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("index-field", '["text"]', '["textqqq"]'),
+        ("index-creation-time", '["text"]', '["text", "_creationTime"]'),
+        ("index-field-twice", '["text"]', '["text", "text"]'),
+        ("index-reserved", '"by_text"', '"by_creation_time"'),
+        ("index-bad-name", '"by_text"', '"by_text-x"'),
+        ("index-name-twice", '["text"])', '["text"]).index("by_text", ["qqq"])'),
+        ("index-twice", '["text"])', '["text"]).index("qqq", ["text"])'),
+        (
+            "document-array",
+            "{ text: v.string(), at: v.optional(v.number()) }",
+            "v.array({ text: v.string(), at: v.optional(v.number()) })",
+        ),
+        ("schema-not-exported", "export default", "export const qqq ="),
+    ],
+)
+def test_a_schema_is_mutated(kind: str, before: str, after: str) -> None:
+    assert planted(kind, "convex/schema.ts", SCHEMA) == SCHEMA.replace(before, after)
+    assert planted(kind, "convex/tables.ts", SCHEMA) is None
+
+
+ROUTES = 'http.route({ path: "/a", method: "GET", handler });\nexport default http;\n'
+CRONS = f'{API}crons.daily("a", {{ hourUTC: 4 }}, internal.other.clean);\nexport default crons;\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "before", "after"),
+    [
+        ("route-slash", "http", '"/a"', '"a"'),
+        ("route-reserved", "http", '"/a"', '"/.files/a"'),
+        ("route-method", "http", '"GET"', '"FETCH"'),
+        ("route-twice", "http", "\nexport", '\nhttp.route({ path: "/a", method: "GET", handler });\nexport'),
+        ("http-not-exported", "http", "export default", "export const qqq ="),
+        ("cron-schedule", "crons", "4", "24"),
+        ("cron-target", "crons", "clean", "cleanQqq"),
+        ("internal-as-api", "crons", "internal.other", "api.other"),
+        ("cron-twice", "crons", "\nexport", '\ncrons.daily("a", { hourUTC: 4 }, internal.other.clean);\nexport'),
+        ("crons-not-exported", "crons", "export default", "export const qqq ="),
+    ],
+)
+def test_routes_and_crons_are_mutated(kind: str, name: str, before: str, after: str) -> None:
+    code = ROUTES if name == "http" else CRONS
+    assert planted(kind, f"convex/{name}.ts", code) == code.replace(before, after)
+    assert planted(kind, f"convex/lib/{name}.ts", code) is None or kind in {"cron-target", "internal-as-api"}
+
+
+def test_a_cron_string_is_mutated() -> None:
+    before = 'crons.cron("a", "5 4 * * *", f);'
+    assert planted("cron-string", "convex/crons.ts", before) == 'crons.cron("a", "61 * * * *", f);'
+
+
+def test_an_export_is_mutated() -> None:
+    before = f"{SERVER}export const a = query({{}});\nexport const b = f();\n"
+    assert planted("function-name", "convex/a.ts", before) == before.replace("const a", "const a$")
+    wanted = before.replace("query({})", "process.env.QQQ ? query({}) : null")
+    assert planted("conditional-export", "convex/a.ts", before) == wanted
