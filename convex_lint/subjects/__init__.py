@@ -25,6 +25,7 @@ from convex_lint.subjects import (
     imports,
     indexes,
     leftovers,
+    misreferences,
     module,
     names,
     promises,
@@ -56,6 +57,7 @@ from convex_lint.subjects.http import Route, RouteField
 from convex_lint.subjects.imports import Misplaced
 from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
 from convex_lint.subjects.leftovers import LateFilter
+from convex_lint.subjects.misreferences import DirectCall, Misreference
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
 from convex_lint.subjects.promises import PromiseUse
@@ -82,6 +84,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
+    DirectCall: misreferences.find_direct,
     Dropped: calls.find_dropped,
     FieldUse: fields.find,
     Cron: crons.find,
@@ -91,6 +94,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     LateFilter: leftovers.find,
     HttpFault: routers.find,
     Lack: context.find,
+    Misreference: misreferences.find,
     Module: module.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
@@ -121,6 +125,7 @@ __all__ = [
     "Comparison",
     "Comparisons",
     "Cron",
+    "DirectCall",
     "Dropped",
     "Effect",
     "Effects",
@@ -137,6 +142,7 @@ __all__ = [
     "LateFilter",
     "Misfit",
     "Misplaced",
+    "Misreference",
     "Module",
     "Operand",
     "PromiseUse",

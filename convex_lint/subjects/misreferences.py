@@ -1,0 +1,150 @@
+"""What stands where a reference to a function belongs, and is none; and registered functions that are called."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from convex_lint.link.modules import ROOTS
+from convex_lint.link.shapes import bare, dotted
+from convex_lint.subjects import references
+from convex_lint.syntax.nodes import Call, Member, Name
+from convex_lint.values import Constant, Namespace, Reference, Registration, present
+from convex_lint.workspace import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit, Place
+    from convex_lint.link.registered import Deployed
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Expression
+
+_HANDLE = "function://"
+"""What the handles begin with that `createFunctionHandle` makes."""
+
+
+class Misreference:
+    """A string, or a registered function itself, where a reference to a function belongs.
+
+    `words` is what takes it; `name` is the string, None for a registered function.
+    """
+
+    def __init__(self, module: Module, node: Expression, words: str, name: str | None) -> None:
+        self.module = module
+        self.node = node
+        self.words = words
+        self.name = name
+
+    @property
+    def place(self) -> Place:
+        """What is given."""
+        return self.module.at(self.node)
+
+    @property
+    def spelt(self) -> str:
+        """What is given, as it is written."""
+        return dotted(self.node) or "it"
+
+    @cached_property
+    def target(self) -> Deployed | None:
+        """The function that is meant, where that is known."""
+        project = self.module.linked.project_of(self.module.path)
+        if self.name is None:
+            return function_of(self.module, self.node)
+        if project is None:
+            return None
+        module, _, name = self.name.partition(":")
+        path = (*module.removesuffix(".js").split("/"), name or "default")
+        return self.module.linked.target(Reference("internal", path, project.folder))
+
+    @property
+    def reference(self) -> str | None:
+        """The reference that is meant: `internal.messages.list`."""
+        target = self.target
+        if target is None or not all(part.isidentifier() for part in target.name.split(".")):
+            return None
+        return f"{'internal' if target.internal else 'api'}.{target.name}"
+
+    def mend(self) -> Edit | None:
+        """Return the edit that writes the reference, where what it starts with is imported."""
+        reference = self.reference or ""
+        root = reference.partition(".")[0]
+        binding = self.module.summary.code.scope.names.get(root) if root in ROOTS else None
+        is_there = binding is not None and binding.imported == root and not binding.type_only
+        return self.module.replace(bare(self.node), reference) if is_there else None
+
+
+class DirectCall:
+    """A call of a registered function, as if it were a plain one; `kind` is the kind that it is registered as."""
+
+    def __init__(self, module: Module, node: Call, kind: str) -> None:
+        self.module = module
+        self.node = node
+        self.kind = kind
+
+    @property
+    def place(self) -> Place:
+        """What is called."""
+        return self.module.at(self.node.callee)
+
+    @property
+    def words(self) -> str:
+        """What is called, in the words of a message."""
+        written = dotted(self.node.callee)
+        return f"`{written}`" if written is not None else "this"
+
+
+def function_of(module: Module, written: Expression) -> Deployed | None:
+    """Return the registered function that a name, or a member of a module, stands for."""
+    written = bare(written)
+    binding = written.binding if isinstance(written, Name) else None
+    path, name = module.path, ""
+    if isinstance(written, Member):
+        of = module.linked.value(written.of)
+        path, name = (of.path, written.name) if isinstance(of, Namespace) else ("", "")
+    elif binding is not None and binding.form == "import":
+        path, name = module.linked.resolve(binding.specifier, module.path) or "", binding.imported
+    elif binding is not None:
+        name = next(iter(module.summary.exported.get(binding, ())), "")
+    is_known = bool(name) and path in module.linked.summaries
+    return module.linked.offers(path, name).target if is_known else None
+
+
+def find(module: Module) -> Iterator[Misreference]:
+    """Yield what a module gives in the place of references."""
+    for leaf, by, words, _, _ in references.places(module):
+        value = module.linked.value(leaf)
+        if isinstance(value, Registration):
+            yield Misreference(module, leaf, words, None)
+        elif isinstance(value, Constant) and value.form == "string" and by != "package":
+            name = str(value.value)
+            if not name.startswith(_HANDLE):
+                yield Misreference(module, leaf, words, name)
+
+
+def find_direct(module: Module) -> Iterator[DirectCall]:
+    """Yield the calls of registered functions in a module."""
+    if module.role is Role.TEST:
+        return  # a test may run a handler as it is
+    for call in module.summary.code.calls:
+        called = _registered(call)
+        value = present(module.linked.value(called)) if called is not None else None
+        if isinstance(value, Registration) and module.whole(call, call.function):
+            yield DirectCall(module, call, value.builder.kind)
+
+
+def _registered(call: Call) -> Expression | None:
+    """Return what may be the registered function that is called, by how it is written."""
+    callee = bare(call.callee)
+    if call.function is None or call.new:
+        return None
+    if isinstance(callee, Member):
+        inner = bare(callee.of)
+        is_module = isinstance(inner, Name) and inner.binding is not None and inner.binding.imported == "*"
+        return callee.of if callee.name == "_handler" else callee if is_module else None
+    binding = callee.binding if isinstance(callee, Name) else None
+    if binding is None:
+        return None
+    is_made = binding.form == "const" and binding.of is not None and isinstance(bare(binding.of), Call)
+    return callee if is_made or binding.form == "import" else None
