@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.mutation.running import Result
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-PROJECTS = ("agent-mess", "builders", "chat", "clean", "monorepo")
+PROJECTS = ("agent-mess", "builders", "chat", "clean", "handbook", "monorepo")
 
 
 class Missed(NamedTuple):

@@ -85,7 +85,7 @@ def test_what_is_unknown_is_told_with_its_cause(tmp_path: Path) -> None:
     assert [line.strip().split(" (")[0] for line in causes] == ["1 the result of `make` of nobody-knows"]
 
 
-@pytest.mark.parametrize("name", ["agent-mess", "builders", "chat", "clean"])
+@pytest.mark.parametrize("name", ["agent-mess", "builders", "chat", "clean", "handbook"])
 def test_of_the_fixtures_every_handler_and_every_use_of_ctx_is_understood(name: str) -> None:
     _, handlers, ctx, *_ = unknown.report(str(ROOT / "fixtures" / name))
     assert "0 unknown" in handlers
