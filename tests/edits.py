@@ -57,6 +57,7 @@ export const list = query({
     return await all(ctx).filter((q) => q.eq(q.field("text"), "a")).collect();
   },
 });
+export const pages = query({ args: {}, handler: async (ctx) => [await all(ctx), await all(ctx)] });
 export const send = mutation({
   args: {},
   handler: async (ctx) => {
@@ -127,6 +128,7 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
         LOG.replace("async function log", "function log").replace("await ctx.db.insert", "void ctx.db.insert"),
         LOG.replace("function note", "function notes"),
         LOG.replace('ctx.db.query("notes")', '[ctx.db.query("notes")]'),
+        LOG.replace('query("notes")', 'query("notes").paginate({ numItems: 1, cursor: null })'),
         LOG.replace('query("notes")', 'query("notes").withIndex("by_text", (q) => q.eq("text", "a"))'),
         LOG + 'export { stamp } from "./clock";\n',
         None,

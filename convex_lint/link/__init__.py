@@ -28,6 +28,7 @@ from convex_lint.link import (
     modules,
     names,
     origins,
+    paging,
     parameters,
     reach,
     references,
@@ -349,6 +350,24 @@ class Linked:
         return self._question(
             path, question, circular=False, compute=lambda: context.surely(self, found, index, member)
         )
+
+    def paginates(self, path: str, ordinal: int) -> bool:
+        """Say whether the function with an ordinal in a module surely reads a page of a query, where it ends well."""
+        if not self.may_paginate(path):
+            return False
+        found = self._function(path, ordinal)
+        question = ("paginates", path, ordinal)
+        return self._question(path, question, circular=False, compute=lambda: paging.surely(self, found))
+
+    def may_paginate(self, path: str) -> bool:
+        """Say whether a module may read a page of a query, itself or by a helper in another module."""
+        question = ("may_paginate", path)
+        return self._question(path, question, circular=False, compute=lambda: paging.may(self, path))
+
+    def has_pages(self, path: str) -> bool:
+        """Say whether a module has a call that may read a page of a query."""
+        question = ("has_pages", path)
+        return self._question(path, question, circular=False, compute=lambda: bool(paging.direct(self, path)))
 
     def origins(self, expression: Expression) -> Origins:
         """Return where an expression of the module that asks comes from."""

@@ -28,6 +28,7 @@ from convex_lint.subjects import (
     misreferences,
     module,
     names,
+    paging,
     promises,
     queries,
     references,
@@ -60,6 +61,7 @@ from convex_lint.subjects.leftovers import LateFilter
 from convex_lint.subjects.misreferences import DirectCall, Misreference
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
+from convex_lint.subjects.paging import SecondPage
 from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
@@ -102,6 +104,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     ReferenceUse: references.find,
     Registered: functions.find_registered,
     Route: http.find_routes,
+    SecondPage: paging.find,
     Skipped: files.find_skipped,
     SchemaName: names.find,
     Table: schema.find_tables,
@@ -156,6 +159,7 @@ __all__ = [
     "RouteField",
     "Schema",
     "SchemaName",
+    "SecondPage",
     "Skipped",
     "Table",
     "TableUse",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from convex_lint import flow
 from convex_lint.diagnostics import Place, Related
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
+from convex_lint.subjects import twice
 from convex_lint.syntax.nodes import Await, Call, Loop, Member, Name
 from convex_lint.values import Query
 
@@ -22,41 +22,12 @@ if TYPE_CHECKING:
 class QueryReuse:
     """A use of a query in a name that is surely used up: by the use before it, or in the round of a loop before."""
 
-    def __init__(self, module: Module, first: Name, second: Name) -> None:
+    def __init__(self, module: Module, name: str, first: Expression, second: Expression) -> None:
         self.module = module
-        self.name = second.text
+        self.name = name
         self.place = _place(module, second)
         self.looped = first is second
         self.before = Related(_place(module, first), "it is used up here")
-
-
-class _Uses(NamedTuple):
-    """What a piece of code does with a query: `fresh`, it makes it; `must` and `may` use it, once more than `twice`."""
-
-    fresh: bool = False
-    must: Name | None = None
-    may: Name | None = None
-    twice: tuple[Name, Name] | None = None
-
-
-def _seq(before: _Uses, after: _Uses) -> _Uses:
-    twice = before.twice or after.twice
-    if after.fresh:
-        return after._replace(twice=twice)
-    if twice is None and before.must is not None and after.may is not None:
-        twice = (before.must, after.may)
-    return _Uses(before.fresh, before.must or after.must, before.may or after.may, twice)
-
-
-def _alt(one: _Uses, other: _Uses) -> _Uses:
-    must = one.must if other.must is not None else None
-    return _Uses(one.fresh or other.fresh, must, one.may or other.may, one.twice or other.twice)
-
-
-def _loop(round_: _Uses) -> _Uses:
-    again = round_.must if not round_.fresh else None
-    twice = round_.twice or ((again, again) if again is not None else None)
-    return _Uses(round_.fresh, None, round_.may, twice)
 
 
 def find(module: Module) -> Iterator[QueryReuse]:
@@ -69,7 +40,7 @@ def find(module: Module) -> Iterator[QueryReuse]:
         for function in dict.fromkeys(use.scope.function for use in binding.uses if _uses_up(use)):
             found = _twice(function, binding) if function is not None and module.whole(function, function) else None
             if found is not None:
-                yield QueryReuse(module, *found)
+                yield QueryReuse(module, binding.name, *found)
 
 
 def _held(module: Module) -> Iterator[Binding]:
@@ -99,18 +70,17 @@ def _uses_up(name: Name) -> bool:
             return False
 
 
-def _twice(function: Function, binding: Binding) -> tuple[Name, Name] | None:
-    def leaf(node: Expression) -> _Uses:
+def _twice(function: Function, binding: Binding) -> tuple[Expression, Expression] | None:
+    def leaf(node: Expression) -> twice.Twice:
         if node is binding.of:
-            return _Uses(fresh=True)
+            return twice.FRESH
         is_use = isinstance(node, Name) and node.binding is binding and _uses_up(node)
-        return _Uses(must=node, may=node) if is_use and isinstance(node, Name) else _Uses()
+        return twice.done(node) if is_use else twice.NEVER
 
-    found = flow.fold(function, flow.Algebra(_Uses(), leaf, _seq, _alt, _loop))
-    return next((way.twice for way in found if way is not None and way.twice is not None), None)
+    return twice.find(function, leaf)
 
 
-def _place(module: Module, use: Name) -> Place:
+def _place(module: Module, use: Expression) -> Place:
     member = outermost(use).parent
     return (
         Place(module.path, Span(member.name_start, member.name_end)) if isinstance(member, Member) else module.at(use)
