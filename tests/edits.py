@@ -174,7 +174,13 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
         SCHEMA.replace("notes:", "note:"),
         None,
     ),
-    "convex/model/fields.ts": (FIELDS, FIELDS.replace("v.string()", "v.array(v.string())"), None),
+    "convex/model/fields.ts": (
+        FIELDS,
+        FIELDS.replace("v.string()", "v.array(v.string())"),
+        'import schema from "../schema";\n' + FIELDS + "export const own = schema.tables.notes;\n",
+        'import schema from "../schema";\n' + FIELDS + "export const own = () => schema.tables.notes;\n",
+        None,
+    ),
     "convex/convex.config.ts": (
         None,
         'import { defineComponent } from "convex/server";\nexport default defineComponent("own");\n',

@@ -23,6 +23,7 @@ from convex_lint.link import (
     effects,
     ends,
     identity,
+    imports,
     infer,
     maybe,
     modules,
@@ -48,7 +49,7 @@ from convex_lint.stubs import is_stub, path_of
 from convex_lint.syntax.nodes import Name
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value, awaited
-from convex_lint.workspace import SUFFIXES
+from convex_lint.workspace import SUFFIXES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,7 +79,7 @@ if TYPE_CHECKING:
         TableDefinition,
         Validator,
     )
-    from convex_lint.workspace import Project, Role, Workspace
+    from convex_lint.workspace import Project, Workspace
 
 __all__ = ["EVERYTHING", "Linked"]
 
@@ -239,6 +240,12 @@ class Linked:
             self._resolved[key] = resolve(specifier, importer, self.workspace)
         return self._answers.told(("resolve", *key), self._resolved[key])
 
+    def loads(self, path: str) -> tuple[str, ...]:
+        """Return the modules of the workspace that a module loads before it runs."""
+        none: tuple[str, ...] = ()
+        found = ("loads", path)
+        return self._question(path, found, none, lambda: tuple(imports.loaded(self, self.summaries[path])))
+
     def project_of(self, path: str) -> Project | None:
         """Return the project that a module belongs to."""
         if path not in self._projects:
@@ -248,10 +255,13 @@ class Linked:
     def role(self, path: str) -> Role:
         """Return what a module is to its project."""
         known = self.workspace.roles.get(path)
-        if known is None:
-            project = self.project_of(path)
-            known = role_of(path, project.folder if project is not None else None, self.text(path))
-        return self._answers.told(("role", path), known)
+        if known is not None:
+            return self._answers.told(("role", path), known)
+        return self._question(path, ("role", path), Role.ENTRY, lambda: self._role(path))
+
+    def _role(self, path: str) -> Role:
+        project = self.project_of(path)
+        return role_of(path, project.folder if project is not None else None, self.text(path))
 
     def imports(self, specifier: str) -> bool:
         """Say whether any module imports what a stub describes."""

@@ -16,6 +16,7 @@ from convex_lint.subjects import (
     calls,
     context,
     crons,
+    cycles,
     defined,
     documents,
     fields,
@@ -47,6 +48,7 @@ from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.context import Lack
 from convex_lint.subjects.crons import Cron
+from convex_lint.subjects.cycles import SchemaRead
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.fields import FieldUse
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
+    SchemaRead: cycles.find_schema_reads,
     Misplaced: imports.find,
     AsyncCallback: callbacks.find,
     ById: documents.find,
@@ -160,6 +163,7 @@ __all__ = [
     "Schema",
     "SchemaName",
     "SecondPage",
+    "SchemaRead",
     "Skipped",
     "Table",
     "TableUse",

@@ -1,0 +1,34 @@
+"""Which modules a module loads: its imports as they are left when it is bundled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.link import Linked
+    from convex_lint.summary import Summary
+    from convex_lint.syntax.nodes import Import
+
+_JAVASCRIPT = (".js", ".jsx", ".mjs", ".cjs")
+
+
+def loaded(linked: Linked, summary: Summary) -> Iterator[str]:
+    """Yield the modules of the workspace that a module loads before it runs, in their order.
+
+    Of TypeScript, esbuild leaves out an import none of whose names is used as a value.
+    """
+    for found in summary.code.imports:
+        path = linked.resolve(found.specifier, summary.path) if is_kept(summary, found) else None
+        if path is not None:
+            yield path
+
+
+def is_kept(summary: Summary, found: Import) -> bool:
+    """Say whether an import, or a re-export, is still there when the module is bundled."""
+    if found.type_only or not found.specifier:
+        return False
+    if found.form != "import" or summary.path.endswith(_JAVASCRIPT):
+        return True
+    return any(binding.uses and not binding.type_only for binding in found.bindings)

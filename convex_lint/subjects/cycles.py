@@ -1,0 +1,103 @@
+"""Names of other modules that are read while these are still to be run, because they load each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.link.imports import is_kept
+from convex_lint.link.shapes import outermost
+from convex_lint.source import Span
+from convex_lint.syntax.nodes import Call, Class, Member, Property, Spread
+from convex_lint.workspace import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Place
+    from convex_lint.link import Linked
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Binding, Expression, Name, Node
+
+_MOST = 500
+"""The modules after which a way from the schema is not looked for any further."""
+
+
+class SchemaRead:
+    """The schema, read by a module that it loads itself; `way` are the modules from the schema to this one."""
+
+    def __init__(self, module: Module, node: Name, way: tuple[str, ...]) -> None:
+        self.module = module
+        self.node = node
+        self.way = way
+
+    @property
+    def place(self) -> Place:
+        """The name of the schema."""
+        return self.module.at(self.node)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The file names of the modules on the way."""
+        return tuple(path.rpartition("/")[2] for path in self.way)
+
+    @property
+    def fails(self) -> bool:
+        """Whether it surely cannot be loaded: a part of it is read, and it is the schema that is deployed."""
+        return looks_into(self.node) and self.module.linked.role(self.way[0]) is Role.CONFIGURATION
+
+
+def find_schema_reads(module: Module) -> Iterator[SchemaRead]:
+    """Yield where a module reads a schema, as it is run, that loads it."""
+    for statement in module.summary.code.imports:
+        if _is_schema(statement.specifier) and is_kept(module.summary, statement) and not _is_schema(module.path):
+            path = module.linked.resolve(statement.specifier, module.path)
+            reads = [read for binding in statement.bindings for read in reads_at_once(module, binding)]
+            way = _way(module.linked, path, module.path) if path is not None and reads else ()
+            yield from (SchemaRead(module, read, way) for read in reads if way)
+
+
+def _is_schema(path: str) -> bool:
+    return path.rpartition("/")[2].partition(".")[0] == "schema"
+
+
+def _way(linked: Linked, start: str, end: str) -> tuple[str, ...]:
+    """Return the shortest way by which one module loads another; nothing where it does not."""
+    pending: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
+    for way in pending:  # grows while it is walked: a breadth-first search
+        for path in linked.loads(way[-1]) if way[-1] in linked.summaries else ():
+            if path == end:
+                return (*way, path)
+            if path not in seen and len(seen) < _MOST:
+                seen.add(path)
+                pending.append((*way, path))
+    return ()
+
+
+def reads_at_once(module: Module, binding: Binding) -> Iterator[Name]:
+    """Yield where a name is read as the module is run, not later in a function or an object of a class."""
+    exported = {id(export.of) for export in module.summary.exports.values()}
+    for use in binding.uses:
+        if use.scope.function is None and id(use) not in exported and not _is_of_objects(module, use):
+            yield use
+
+
+def _is_of_objects(module: Module, use: Name) -> bool:
+    """Say whether a name stands in the first value of a field of objects, which is no static one."""
+    node: Node | None = use
+    while node is not None:
+        above: Node | None = getattr(node, "parent", None)
+        if isinstance(above, Property) and isinstance(above.parent, Class) and above.value is node:
+            before = module.text(Span(above.start, above.key_start))
+            return "static" not in before.split()
+        node = above
+    return False
+
+
+def looks_into(use: Name) -> bool:
+    """Say whether a part of what a name stands for is taken: a member, an entry, what a call of it gives."""
+    node: Expression = outermost(use)
+    parent = node.parent
+    if isinstance(parent, Member | Spread):
+        return True
+    return isinstance(parent, Call) and parent.callee is node
