@@ -47,7 +47,7 @@ from convex_lint.api import Category, Finding, Findings, Lack, Preset, Severity,
 HELP = "move this into an internal query or mutation, and run it with `ctx.runQuery` or `ctx.runMutation`"
 
 
-@rule("no-db-in-action", Category.CORRECTNESS, Severity.ERROR, preset=Preset.STRICT, each=Lack)
+@rule("no-db-in-action", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Lack)
 def check(lack: Lack) -> Findings:
     """Report each use of the database where only actions run."""
     if lack.about == "database":

@@ -55,7 +55,7 @@ HELPS = {
 }
 
 
-@rule("no-invalid-ctx-member", Category.CORRECTNESS, Severity.ERROR, preset=Preset.STRICT, each=Lack)
+@rule("no-invalid-ctx-member", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Lack)
 def check(lack: Lack) -> Findings:
     """Report each use of what ctx does not have, but for the database in actions and writes in queries."""
     if lack.about == "other":

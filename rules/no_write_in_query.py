@@ -47,7 +47,7 @@ export const markSeen = mutation({
 from convex_lint.api import Category, Finding, Findings, Lack, Preset, Severity, rule
 
 
-@rule("no-write-in-query", Category.CORRECTNESS, Severity.ERROR, preset=Preset.STRICT, each=Lack)
+@rule("no-write-in-query", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Lack)
 def check(lack: Lack) -> Findings:
     """Report each write where only queries run."""
     if lack.about == "write":

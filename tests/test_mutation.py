@@ -44,7 +44,10 @@ ALLOWED: dict[str, tuple[Missed, ...]] = {
         Missed("builders", "no-args", "search.ts", "zAuthedMutation"),
         Missed("builders", "no-args", "search.ts", "zQuery", 2),
     ),
-    "a builder that is imported from where it is not": (Missed("agent-mess", "no-args", "tags.ts", "query"),),
+    "a builder that is imported from where it is not": (
+        Missed("agent-mess", "no-args", "tags.ts", "query"),
+        Missed("agent-mess", "ctx", "tags.ts", "query"),
+    ),
     "a route that is at fault already": (
         Missed("agent-mess", "route-slash", "http.ts", "path", 2),
         Missed("agent-mess", "route-reserved", "http.ts", "path", 2),
@@ -120,6 +123,7 @@ def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
         "route-reserved": 4,
         "route-twice": 6,
         "route-method": 7,
+        "ctx": 300,
     }
     assert floors.keys() == KINDS.keys()
     assert {kind: planted[kind] for kind, floor in floors.items() if planted[kind] < floor} == {}
@@ -204,6 +208,19 @@ IMPORTS = 'import { internal } from "./_generated/api";\n'
                 "export const d = query({ handler: async (ctx) => b() });"
             ),
         ),
+        (
+            "ctx",
+            (
+                "export const a = internalQuery({ handler: async (c) => { return 1; } });\n"
+                "export const b = action(async (c) => { return 1; }); const d = query(async (c) => { return 1; });"
+            ),
+            (
+                "export const a = internalQuery({ handler: async (c) => { c.db.insert('x', {}); return 1; } });\n"
+                "export const b = action(async (c) => { c.db.query('x'); return 1; }); "
+                "const d = query(async (c) => { return 1; });"
+            ),
+        ),
+        ("ctx", "export const a = mutation(async ({ db }) => { return 1; });", None),
         ("clock", "function a() {}\nexport const b = mutation({ handler: async () => a() });", None),
     ],
 )

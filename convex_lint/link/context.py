@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint import flow
+from convex_lint.facts.context import ANYWHERE
 from convex_lint.link import modules
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import (
@@ -101,7 +102,7 @@ class Uses:
 
     def _follow(self, node: Expression, path: Path, *, cast: bool) -> None:
         """Follow ctx, or a part of it, to where it is used."""
-        if path and _is_asked(node):
+        if path and path[0] in ANYWHERE and _is_asked(node):
             self.guarded = True
         while isinstance(node.parent, Cast):
             node = node.parent
@@ -111,7 +112,8 @@ class Uses:
             case Member():
                 inner = (*path, parent.name)
                 self.taken.append(Use(inner, len(path), parent, cast))
-                self.guarded = self.guarded or (bool(path) and parent.optional) or _is_asked(parent)
+                is_asked = (bool(path) and parent.optional) or _is_asked(parent)
+                self.guarded = self.guarded or (is_asked and inner[0] in ANYWHERE)
                 if len(inner) == 1:
                     self._follow(parent, inner, cast=cast)
             case Declare():

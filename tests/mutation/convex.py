@@ -1,11 +1,11 @@
-"""Faults with what Convex offers: a public reference, no validator, a filter instead of an index."""
+"""Faults with what Convex offers: a public reference, no validator, a filter instead of an index, the ctx of others."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from tests.mutation.code import Change, arguments, bare, child, spelt, text, walk
+from tests.mutation.code import FUNCTIONS, Change, arguments, bare, child, spelt, text, walk
 from tests.mutation.mutant import Mutant
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def mutants(path: str, node: Node) -> Iterator[Mutant]:
         yield from _public(path, node)
         yield from _no_args(path, node)
         yield from _filter(path, node)
+        yield from _lack(path, node)
 
 
 def _public(path: str, node: Node) -> Iterator[Mutant]:
@@ -113,6 +114,25 @@ def _filter(path: str, node: Node) -> Iterator[Mutant]:
     yield Mutant("filter-all", path, (change,), name.start_byte, given.end_byte, spelt(receiver))
     if ends and ends[-1] in _ENDS and "withSearchIndex" not in ends:
         yield Mutant("filter", path, (change,), name.start_byte, given.end_byte, spelt(receiver))
+
+
+_LACKING = {"query": "db.insert('x', {})", "mutation": "runAction('x')", "action": "db.query('x')"}
+"""What the ctx of each kind of function does not have."""
+
+
+def _lack(path: str, node: Node) -> Iterator[Mutant]:
+    kind = _BUILDER.search(builder(node))
+    given = bare(arguments(node)[0]) if kind is not None and arguments(node) else None
+    written = entry(given, "handler")
+    handler = given if written is None else bare(child(written, "value")) or written
+    if kind is None or handler is None or handler.type not in FUNCTIONS:
+        return
+    body, names = child(handler, "body"), child(handler, "parameters")
+    ctx = bare(child(names.named_children[0], "pattern")) if names is not None and names.named_children else None
+    if body is not None and body.type == "statement_block" and ctx is not None and ctx.type == "identifier":
+        planted = f" {text(ctx)}.{_LACKING[kind[1].lower()]};".encode()
+        start = body.start_byte + 1
+        yield Mutant("ctx", path, (Change(start, start, planted),), body.start_byte, body.end_byte, builder(node))
 
 
 def _ends(node: Node) -> list[str]:

@@ -18,6 +18,7 @@ FILTER = frozenset({"no-filter-in-query"})
 LOST = frozenset({"no-floating-promises", "no-misused-promise", "no-unawaited-async-callback"})
 REFERENCE = frozenset({"no-public-function-reference"})
 ARGS = frozenset({"require-args-validator"})
+CTX = frozenset({"no-db-in-action", "no-invalid-ctx-member", "no-write-in-query"})
 
 KINDS = {
     "await-statement": LOST,
@@ -59,6 +60,7 @@ KINDS = {
     "no-response": _by("http-action-response"),
     "http-not-exported": _by("http-default-export"),
     **dict.fromkeys(("route-slash", "route-reserved", "route-twice", "route-method"), _by("valid-http-route")),
+    "ctx": CTX,
 }
 """The kinds of mutants, and the rules of which any may find one."""
 

@@ -16,5 +16,5 @@ export declare function customCtxAndArgs<C>(objectWithArgsAndInput: C): C;
 
 export declare const NoOp: {
   args: Exactly<{}>;
-  input(): { args: {}; ctx: {} };
+  input(): { args: {}; ctx: Exactly<{}> };
 };
