@@ -34,7 +34,13 @@ FAMILIES: dict[str, Callable[[], Iterator[Program]]] = {
     "documents": behaviour.documents,
 }
 RULES: dict[str, frozenset[str]] = {
+    "chains": frozenset(
+        {"no-invalid-query-method", "no-unexecuted-query", "valid-index-name", "valid-query-chain-order"}
+    ),
     "ranges": frozenset({"valid-index-name", "valid-index-range"}),
+    "reuses": frozenset({"no-query-reuse", "valid-query-chain-order"}),
+    "routes": frozenset({"http-default-export", "valid-http-route"}),
+    "validators": frozenset({"no-invalid-validator", "valid-schema-names"}),
 }
 """The rules that speak of the programs of a family."""
 
@@ -48,6 +54,15 @@ UNTOLD: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "an expression of a filter stands for a field": {"ranges": ('q.eq(q.field("a"), "x")',)},
+    "a query has two names": {"chains": ("const r = q; return r;",), "reuses": ("const p = q;",)},
+    "Promise.all waits for no query": {"chains": ("Promise.all([q])",)},
+    "for await begins twice": {
+        "reuses": ("for await (const d of q) { d.a; } for await (const d of q) { d.a; } return",)
+    },
+    "validators have no such methods": {"validators": (".email()",)},
+    "a name that no table can have": {"validators": ("v.id('a b')",)},
+    "an object of validators that is a validator": {"validators": ("v.object(v.string())",)},
+    "an array literal that an item is taken of": {"validators": ("[shared][0]",)},
 }
 """The programs that are refused and of which no rule speaks yet, by why, and what stands in one of each family."""
 

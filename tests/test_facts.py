@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convex_lint.facts import api, packages
-from convex_lint.link import validators
-from tests.npm import needed
+from convex_lint.facts import api, components, context, exports, http, packages, queries, schema, validators
+from convex_lint.link import validators as made
+from tests.npm import DECLARATIONS, PINS, needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,12 +31,13 @@ SERVICES = {
 }
 QUERIES = ("QueryInitializer", "Query", "OrderedQuery")
 ASKED = (
-    (SERVER, "*"),
     ("convex/values", "v"),
     *((SERVER, name) for name in CONTEXTS.values()),
     *((SERVER, name) for names in SERVICES.values() for name in names),
     *((SERVER, name) for name in (*QUERIES, *api.DATABASE_TYPES)),
-    *((SERVER, name) for name in ("Crons", "TableDefinition", "SystemIndexes")),
+    *((SERVER, name) for name in ("Crons", "TableDefinition", "SystemIndexes", "RoutableMethod")),
+    *((SERVER, name) for name in ("SearchIndexConfig", "VectorIndexConfig")),
+    *((module, "*") for module in exports.EXPORTS if module.startswith("convex")),
 )
 UNDECLARED = frozenset({"count", "next"})
 """What queries have besides what they declare: `@internal`, and what iterates over them."""
@@ -57,7 +58,8 @@ def members(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str
         encoding="utf-8",
         check=True,
     )
-    return {name: answer for (_, name), answer in zip(ASKED, json.loads(done.stdout), strict=True)}
+    answers = zip(ASKED, json.loads(done.stdout), strict=True)
+    return {module if name == "*" else name: answer for (module, name), answer in answers}
 
 
 def of_kind(members: Mapping[str, str], *kinds: str) -> set[str]:
@@ -111,11 +113,13 @@ def test_crons_and_tables_have_their_methods(members: Mapping[str, Mapping[str, 
 
 
 def test_the_functions_that_make_validators_are_all_known(members: Mapping[str, Mapping[str, str]]) -> None:
-    assert members["v"].keys() == {*validators.FUNCTIONS}
+    assert members["v"].keys() == {*made.FUNCTIONS} == validators.FUNCTIONS
+    assert {*validators.OPERANDS, *validators.DEPRECATED} <= validators.FUNCTIONS
+    assert not validators.INSTEAD.keys() & validators.FUNCTIONS
 
 
 def test_the_names_that_convex_server_exports_exist(members: Mapping[str, Mapping[str, str]]) -> None:
-    exported = members["*"]
+    exported = members[SERVER]
     assert api.GENERIC_BUILDERS.keys() == {name for name in exported if re.search(r"^[a-z]\w+Generic$", name)} - {
         "componentsGeneric"
     }
@@ -124,6 +128,61 @@ def test_the_names_that_convex_server_exports_exist(members: Mapping[str, Mappin
     assert {*generic, *api.SERVICE_TYPES, *api.QUERY_TYPES} <= exported.keys()
     contexts = {name for name in exported if re.search(r"^Generic\w+Ctx(WithTable)?$", name)}
     assert contexts <= api.CONTEXT_TYPES.keys()
+
+
+def test_a_context_has_what_is_declared_of_it_and_little_else(members: Mapping[str, Mapping[str, str]]) -> None:
+    assert {
+        f"{kind} {name}" for kind in CONTEXTS for name in context.MEMBERS[kind] - members[CONTEXTS[kind]].keys()
+    } == {
+        "mutation runSnapshotQuery"  # of some versions
+    }
+    assert all(members[name].keys() <= context.MEMBERS[kind] for kind, name in CONTEXTS.items())
+    types = {
+        "db": {"query": "GenericDatabaseReader", "mutation": "GenericDatabaseWriter"},
+        "storage": {"query": "StorageReader", "mutation": "StorageWriter", "action": "StorageActionWriter"},
+        "scheduler": {"mutation": "Scheduler", "action": "Scheduler"},
+        "auth": {"query": "Auth", "mutation": "MutationAuth", "action": "Auth"},
+        "meta": {"query": "QueryMeta", "mutation": "MutationMeta", "action": "ActionMeta"},
+    }
+    declared = {name: {kind: members[one].keys() for kind, one in of.items()} for name, of in types.items()}
+    tables = {kind: names | {"table"} for kind, names in declared["db"].items()}  # of the contexts with tables
+    assert {**declared, "db": tables} == context.METHODS
+
+
+def test_routes_have_the_methods_that_are_declared(members: Mapping[str, Mapping[str, str]]) -> None:
+    assert tuple(members["RoutableMethod"]) == http.METHODS
+    assert f'"{http.RESERVED}"' in (needed("convex") / "src" / "server" / "router.ts").read_text("utf-8")
+
+
+@pytest.mark.parametrize("module", [name for name in exports.EXPORTS if name.startswith("convex")])
+def test_all_that_a_module_exports_is_known(module: str, members: Mapping[str, Mapping[str, str]]) -> None:
+    assert members[module]
+    assert members[module].keys() <= exports.EXPORTS[module]
+
+
+def test_queries_have_what_is_said_of_them(members: Mapping[str, Mapping[str, str]]) -> None:
+    assert members["QueryInitializer"].keys() - members["Query"].keys() == queries.FIRST
+    declared = set(together(members, QUERIES))
+    assert not declared & (queries.INSTEAD.keys() - queries.INTERNAL)
+    assert queries.REQUIRED.keys() <= declared
+    source = (needed("convex") / "src" / "server" / "impl" / "query_impl.ts").read_text("utf-8")
+    checked = {name: int(at) for at, name in re.findall(r'validateArg\(\w+, (\d), "(\w+)"', source)}
+    assert {name: many for name, many in checked.items() if name not in queries.INTERNAL} == queries.REQUIRED
+
+
+def test_indexes_have_the_options_that_are_declared(members: Mapping[str, Mapping[str, str]]) -> None:
+    for form, name in (("search", "SearchIndexConfig"), ("vector", "VectorIndexConfig")):
+        assert {*schema.OPTIONS[form], *schema.NEEDED[form]} == members[name].keys()
+
+
+@pytest.mark.parametrize("name", sorted(components.NAMES.keys() & {*PINS, *DECLARATIONS}))
+def test_a_component_gives_itself_the_name_that_is_known(name: str) -> None:
+    found = [
+        written[1]
+        for path in needed(name).rglob("convex.config.*s")
+        if (written := re.search(r'defineComponent(?:<[^>]*>)?\(\s*"(\w+)"', path.read_text("utf-8")))
+    ]
+    assert set(found) == {components.NAMES[name]}
 
 
 def test_the_tables_of_the_system_are_those_of_the_source() -> None:

@@ -1,6 +1,6 @@
 """What `v` has, what code asks of it that it has not, and which kinds of keys a record can have.
 
-Read in the npm package `convex` 1.48.0 (`values/validator.ts`) and in the backend, `get-convex/convex-backend` at
+Read in the npm package `convex` 1.49.0 (`values/validator.ts`) and in the backend, `get-convex/convex-backend` at
 94a42c3 (`crates/common/src/schemas/json.rs`, `ValidatorJson::Record`).
 """
 
@@ -15,6 +15,7 @@ FUNCTIONS = frozenset(
         "bytes",
         "commitTs",
         "float64",
+        "function",
         "id",
         "int64",
         "literal",
