@@ -78,4 +78,5 @@ def check(use: TableUse) -> Findings:
             f"the schema has no table `{use.name}`",
             help=f"use `{near}`" if near is not None else "name a table of the schema, or add this one to it",
             fix=Fix(f"use `{near}`", Safety.UNSAFE, (edit,)) if edit is not None else None,
+            at_most=Severity.WARNING if use.is_given_away else None,
         )

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from convex_lint.api import Filter, Index, Module, QueryChain, Schema, Table
+from convex_lint import registry
+from convex_lint.api import Filter, Index, Module, QueryChain, Schema, Severity, Table
+from convex_lint.engine import lint_texts
 from convex_lint.subjects import SUBJECTS
 from convex_lint.subjects.filters import Term
 from convex_lint.syntax.nodes import Literal
@@ -266,3 +268,16 @@ def test_a_table_has_only_so_many_indexes() -> None:
     chain = "".join(f'.index("i{at}", ["a.f{at}"])' for at in range(66))
     found = indexes_of(schema=f"export default defineSchema({{ t: defineTable({{ a: v.any() }}){chain} }});")
     assert [index.definition.name for index in found if index.is_one_too_many] == ["i64"]
+
+
+def test_a_validator_that_convex_may_never_see_is_no_error() -> None:
+    texts = {
+        "convex/schema.ts": 'import { defineSchema } from "convex/server";\nexport default defineSchema({});\n',
+        "convex/a.ts": 'import { v } from "convex/values";\nimport { query } from "./_generated/server";\n'
+        "const input = (given: any) => given;\n"
+        'export const a = input({ args: { b: v.optional(v.id("x")) } });\n'
+        'export const c = query({ args: { b: v.optional(v.id("y")) }, handler: async () => null });\n'
+        'export const shared = { b: v.array(v.id("z")) };\n',
+    }
+    found = lint_texts(texts, [rule for rule in registry.builtin() if rule.name == "no-unknown-table"])
+    assert [one.severity for one in found] == [Severity.WARNING, Severity.ERROR, Severity.ERROR]

@@ -11,8 +11,18 @@ from convex_lint.link import modules
 from convex_lint.link.shapes import bare, literal
 from convex_lint.source import Span
 from convex_lint.syntax import types
-from convex_lint.syntax.nodes import Literal, Name, Template
-from convex_lint.values import Ctx, Db, Method, Package, SchemaDefinition, present
+from convex_lint.syntax.nodes import Array, Call, Cast, Literal, Member, Name, Object, Property, Template
+from convex_lint.values import (
+    Builder,
+    Ctx,
+    Db,
+    Method,
+    Package,
+    SchemaDefinition,
+    TableDefinition,
+    Validator,
+    present,
+)
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
 
     from convex_lint.diagnostics import Edit
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Call, Type
+    from convex_lint.syntax.nodes import Node, Type
     from convex_lint.values import Value
 
 _FIRST = frozenset({"query", "insert", "normalizeId", "table"})
@@ -39,12 +49,20 @@ _NAMED = re.compile(r"""<\s*["'](\w+)["']\s*>""")
 class TableUse:
     """A place where code names a table. `system` says that it is one of `db.system`; None where it is no database."""
 
-    def __init__(self, module: Module, name: str, span: Span, *, system: bool | None = None) -> None:
+    def __init__(
+        self, module: Module, name: str, span: Span, *, system: bool | None = None, validator: Call | None = None
+    ) -> None:
         self.module = module
         self.name = name
         self.system = system
         self.place = Place(module.path, span)
         self._span = span
+        self._validator = validator
+
+    @property
+    def is_given_away(self) -> bool:
+        """Whether it is in a validator that a function of the project takes, which may never give it to Convex."""
+        return self._validator is not None and _is_given_away(self.module, self._validator)
 
     @property
     def is_private(self) -> bool:
@@ -109,7 +127,20 @@ def _use(module: Module, call: Call) -> TableUse | None:
             return None
     found = literal(module.linked, call, 0)
     first = bare(call.arguments[0])
-    return TableUse(module, found, Span(first.start, first.end), system=system) if found is not None else None
+    if found is None:
+        return None
+    validator = call if callee == _ID else None
+    return TableUse(module, found, Span(first.start, first.end), system=system, validator=validator)
+
+
+def _is_given_away(module: Module, validator: Call) -> bool:
+    """Say whether the outermost call that a validator is written in is one of a function that is not Convex's."""
+    node: Node | None = validator.parent
+    while isinstance(node, Cast | Property | Object | Array | Member | Call):
+        if isinstance(node, Call) and not isinstance(module.linked.value(node), Validator | TableDefinition):
+            return not isinstance(module.linked.value(node.callee), Builder | Package | Method)
+        node = node.parent
+    return False
 
 
 def _in_type(module: Module, outer: Type, written: Type) -> Iterator[TableUse]:
