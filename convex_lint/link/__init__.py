@@ -510,6 +510,11 @@ class Linked:
             return apps.NOT_KNOWN
         return self._question(path, ("installed", folder), apps.NOT_KNOWN, lambda: apps.installed(self, path))
 
+    def crons_module(self, folder: str) -> str | None:
+        """Return the module whose cron jobs a functions folder deploys: empty where surely none, None if not known."""
+        found = self.tree(folder)
+        return self._answers.told(("crons_module", folder), found.modules.get("crons", "") if found else None)
+
     def component_name(self, path: str) -> str | None:
         """Return the name that a component's own configuration gives it, where that is seen."""
         nothing: str | None = None

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
+from convex_lint.diagnostics import Place
 from convex_lint.facts.api import CRON_METHODS
 from convex_lint.link.shapes import bare, property_of
-from convex_lint.syntax.nodes import Call, Literal, Object, Property, Spread
-from convex_lint.values import Crons, Method, present
+from convex_lint.source import Span
+from convex_lint.subjects import schedules
+from convex_lint.syntax.nodes import Call, Literal, Member, Name, Object, Property, Spread
+from convex_lint.values import Closure, Constant, Crons, Method, Structure, present
+from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convex_lint.diagnostics import Place
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression
+    from convex_lint.syntax.nodes import Binding, Expression
 
 _CRON_FIELDS = 5
+_PRINTABLE = re.compile(r"[ -~]*")
 
 
 class CronMinute:
@@ -35,13 +41,22 @@ class CronMinute:
         return self.module.at(self)
 
 
+class CronFault(NamedTuple):
+    """What is wrong with a job, where, and what to do."""
+
+    place: Place
+    message: str
+    help: str
+
+
 class Cron:
     """A job that is registered on what `cronJobs()` returns; `method` is `daily`, `cron` and so on."""
 
-    def __init__(self, module: Module, node: Call, method: str) -> None:
+    def __init__(self, module: Module, node: Call, method: str, others: tuple[Cron, ...]) -> None:
         self.module = module
         self.node = node
         self.method = method
+        self._others = others  # those before it in the module
 
     @property
     def place(self) -> Place:
@@ -81,11 +96,87 @@ class Cron:
         start = written.start + 1 + text.index(fields[0])
         return CronMinute(self.module, start, start + len(fields[0]), fields[0])
 
+    @cached_property
+    def faults(self) -> tuple[CronFault, ...]:
+        """What is wrong with its name and its schedule, so that it cannot be deployed."""
+        return (*self._named(), *self._scheduled(), *self._kept())
+
+    def _named(self) -> Iterator[CronFault]:
+        first = self.node.arguments[0]
+        name = self.module.linked.value(first)
+        if not isinstance(name, Constant) or name.form != "string":
+            return
+        if not _PRINTABLE.fullmatch(str(name.value)):
+            help_ = "use letters, digits and signs of ASCII"
+            yield CronFault(self.module.at(first), "the name of a cron job has printable ASCII characters only", help_)
+        if any(other.is_one_with(self) for other in self._others):
+            help_ = "give each job a name of its own"
+            yield CronFault(self.module.at(first), f"there is a cron job `{name.value}` already", help_)
+
+    def _scheduled(self) -> Iterator[CronFault]:
+        written = self.schedule
+        value = self.module.linked.value(written) if written is not None else None
+        if written is None or value is None:
+            return
+        if isinstance(value, Structure) and self.method != "cron":
+            project = self.module.linked.project_of(self.module.path)
+            for fault in schedules.of_object(self.method, value, project.convex if project is not None else None):
+                entry = property_of(written, str(fault.field)) if isinstance(written, Object) else None
+                at = self.module.at(bare(entry.value) if entry is not None else written)
+                yield CronFault(at, fault.message, fault.help)
+        elif self.method == "cron" and isinstance(value, Constant) and value.form == "string":
+            for fault in schedules.of_string(str(value.value)):
+                yield CronFault(_within(self.module, written, str(value.value), fault.field), fault.message, fault.help)
+
+    def _kept(self) -> Iterator[CronFault]:
+        """Yield what is wrong with what becomes of all jobs of the module; the first one says so."""
+        made = next(_made(self.module), None)
+        if made is None or self._others:
+            return
+        linked, at = self.module.linked, self.module.at(made.callee)
+        project = linked.project_of(self.module.path)
+        home = linked.crons_module(project.folder) if project is not None else None
+        if home == "" and self.module.role is Role.ENTRY:
+            help_ = "export them by default from `crons.ts` at the top of the functions folder"
+            yield CronFault(at, "these cron jobs are not deployed: there is no module `crons`", help_)
+        elif home == self.module.path and not self.module.summary.open:
+            exported = linked.export(home, "default") if "default" in self.module.summary.exports else Structure(())
+            if isinstance(exported, Structure | Closure | Constant):
+                help_ = "export what `cronJobs` gives as the default of this module"
+                yield CronFault(at, "these cron jobs are not deployed: they are not the default export", help_)
+
+    def is_one_with(self, other: Cron) -> bool:
+        """Say whether two jobs surely are registered together, under one name."""
+        same = self.module.linked.value(self.node.arguments[0]) == other.module.linked.value(other.node.arguments[0])
+        return same and self._holder is not None and self._holder is other._holder
+
+    @property
+    def _holder(self) -> Binding | None:
+        """The name of what it is registered on, where it surely is registered whenever the module is loaded."""
+        callee = bare(self.node.callee)
+        of = bare(callee.of) if isinstance(callee, Member) else None
+        is_sure = any(statement is self.node.parent for statement in self.module.summary.code.body.items)
+        return of.binding if is_sure and isinstance(of, Name) else None
+
     @property
     def quiet_minute(self) -> int:
         """A minute that few jobs run at: always the same for the same job, spread over the hour, no multiple of 5."""
         number = zlib.crc32(self.identifier.encode()) % 48
         return number // 4 * 5 + number % 4 + 1
+
+
+def _within(module: Module, written: Expression, text: str, span: str | tuple[int, int]) -> Place:
+    """Return the place of a part of a string; all of it where the string is not written out as it is."""
+    if not isinstance(written, Literal) or isinstance(span, str) or written.end - written.start != len(text) + 2:
+        return module.at(written)
+    return Place(module.path, Span(written.start + 1 + span[0], written.start + 1 + span[1]))
+
+
+def _made(module: Module) -> Iterator[Call]:
+    """Yield the calls of `cronJobs` in a module."""
+    for call in module.summary.calls(("cronJobs",)):
+        if isinstance(module.linked.value(call), Crons):
+            yield call
 
 
 def _is_overridden(schedule: Expression | None, entry: Property) -> bool:
@@ -96,8 +187,10 @@ def _is_overridden(schedule: Expression | None, entry: Property) -> bool:
 
 def find(module: Module) -> Iterator[Cron]:
     """Yield the cron jobs that a module registers."""
+    found: list[Cron] = []
     for call in module.summary.calls(CRON_METHODS):
         if call.arguments and module.whole(call, call.function):
             callee = present(module.linked.value(call.callee))
             if isinstance(callee, Method) and isinstance(callee.of, Crons):
-                yield Cron(module, call, callee.name)
+                found.append(Cron(module, call, callee.name, tuple(found)))
+    yield from found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import TYPE_CHECKING
 
 from convex_lint.syntax import functions, types
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 _PREFIXED = (Await, Unary, Binary)
 _Prefixed = Await | Unary | Binary
 _Postfix = Call | Member | Index | Cast
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,8})\}|(\r\n|[\s\S]))")
 
 
 def _name(reader: Reader, node: TreeNode) -> Name:
@@ -57,17 +60,17 @@ def unquote(text: str) -> str:
     inner = text[1:-1]
     if "\\" not in inner:
         return inner
-    parts: list[str] = []
-    at = 0
-    while at < len(inner):
-        char = inner[at]
-        if char == "\\" and at + 1 < len(inner):
-            at += 1
-            parts.append(_ESCAPES.get(inner[at], inner[at]))
-        else:
-            parts.append(char)
-        at += 1
-    return "".join(parts)
+    # Two escapes may be the halves of one character; half of one is none.
+    halves = _ESCAPE.sub(_unescaped, inner).encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "replace")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    if code is not None:
+        number = int(code, 16)
+        return chr(number) if number <= sys.maxunicode else ""
+    return _ESCAPES.get(found[4], found[4])
 
 
 def _number(reader: Reader, node: TreeNode) -> Literal:
