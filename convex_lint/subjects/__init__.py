@@ -29,6 +29,7 @@ from convex_lint.subjects import (
     misreferences,
     module,
     names,
+    pages,
     paging,
     promises,
     queries,
@@ -63,6 +64,7 @@ from convex_lint.subjects.leftovers import LateFilter
 from convex_lint.subjects.misreferences import DirectCall, Misreference
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
+from convex_lint.subjects.pages import PageOptions
 from convex_lint.subjects.paging import SecondPage
 from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
@@ -101,6 +103,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Lack: context.find,
     Misreference: misreferences.find,
     Module: module.find,
+    PageOptions: pages.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
     QueryReuse: reuse.find,
@@ -151,6 +154,7 @@ __all__ = [
     "Misreference",
     "Module",
     "Operand",
+    "PageOptions",
     "PromiseUse",
     "QueryChain",
     "QueryReuse",
