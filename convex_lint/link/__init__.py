@@ -39,10 +39,12 @@ from convex_lint.link import (
     signatures,
     tables,
     typed,
+    uses,
 )
 from convex_lint.link.answers import EVERYTHING, UNSURE, Answers
 from convex_lint.link.identity import Grade
 from convex_lint.link.shards import GRAPH, Bits, Held
+from convex_lint.link.uses import Need
 from convex_lint.resolve import resolve
 from convex_lint.roles import role_of
 from convex_lint.stubs import is_stub, path_of
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from convex_lint.link.registered import Deployed, Registered
     from convex_lint.link.relations import Part
     from convex_lint.link.signatures import Given
+    from convex_lint.link.uses import Users
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type, TypeDeclaration
     from convex_lint.values import (
@@ -589,6 +592,18 @@ class Linked:
             return schema.field(self.table(folder, table), table, name)
         question = ("field", folder, table, name)
         return self._question(path, question, _CIRCULAR, lambda: schema.field(self.table(folder, table), table, name))
+
+    def index_users(self, path: str) -> Users:
+        """Return what a module says of indexes."""
+        return self._question(path, ("index_users", path), uses.Users(), lambda: uses.users(self, path))
+
+    def index_need(self, folder: str, table: str, index: str) -> Need:
+        """Return what the project needs an index of a table of a functions folder for."""
+        path = self.schema_path(folder)
+        if path is None:
+            return Need.ORDER
+        question = ("index_need", folder, table, index)
+        return self._from_outside(path, question, Need.ORDER, lambda: uses.need(self, folder, table, index))
 
     def document_field(self, table: str | None, name: str) -> Value:
         """Return what a field of a document holds, as seen from the module whose code is looked at."""

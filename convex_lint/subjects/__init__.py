@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from convex_lint.link.effects import Effect, Effects
 from convex_lint.link.identity import Grade
+from convex_lint.link.uses import Need
 from convex_lint.subjects import (
     callbacks,
     calls,
@@ -153,6 +154,7 @@ __all__ = [
     "Misplaced",
     "Misreference",
     "Module",
+    "Need",
     "Operand",
     "PageOptions",
     "PromiseUse",

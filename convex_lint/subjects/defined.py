@@ -17,6 +17,7 @@ from convex_lint.facts.schema import (
 )
 from convex_lint.link import tables
 from convex_lint.link.shapes import bare, outermost, property_of
+from convex_lint.link.uses import Need
 from convex_lint.syntax.nodes import Array, Call, Declare, Literal, Member, Name, Object, Property, Spread
 from convex_lint.validators import at_path, can_hold, can_hold_vector, field_names
 from convex_lint.values import Constant, Method, TableDefinition, present
@@ -124,6 +125,35 @@ class Index:
         """Whether the index is one of a table whose documents Convex holds to the schema."""
         folder = self.module.linked.schema_folder(self.module.path)
         return bool(self.tables) and folder is not None and self.module.linked.schema(folder).validates
+
+    @property
+    def need(self) -> Need:
+        """What the project needs the index for, as far as is seen."""
+        folder = self.module.linked.schema_folder(self.module.path)
+        name, table = self.definition.name, self.table
+        if folder is None or name is None or table is None:
+            return Need.ORDER
+        return self.module.linked.index_need(folder, table, name)
+
+    def equals(self, other: Index) -> bool:
+        """Whether another index of the table surely is the same one to Convex, under another name."""
+        one, two = self.definition, other.definition
+        if one.open or two.open or one.form != two.form or one.name == two.name:
+            return False
+        if one.form == "vector":
+            return one.fields == two.fields and one.dimensions == two.dimensions is not None
+        return one.fields == two.fields and frozenset(one.filters) == frozenset(two.filters)
+
+    def starts(self, other: Index) -> bool:
+        """Whether another index of the table surely has all fields of this one first, and more."""
+        one, two = self.definition, other.definition
+        is_known = one.form == two.form == "index" and not (one.open or two.open or one.staged or two.staged)
+        return (
+            is_known
+            and one.name != two.name
+            and len(one.fields) < len(two.fields)
+            and one.fields == two.fields[: len(one.fields)] != ()
+        )
 
     @property
     def field_names(self) -> tuple[str, ...]:

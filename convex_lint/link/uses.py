@@ -1,0 +1,137 @@
+"""Which indexes the queries of a project use, and for what: to find documents, or for the order that they come in.
+
+Documents with the same values in all fields of an index come in the order of their creation. Another index that starts
+with these fields finds the same documents, and gives them in another order.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from convex_lint.facts.api import TABLE_INDEXES
+from convex_lint.link.shapes import bare, literal, outermost
+from convex_lint.stubs import is_stub
+from convex_lint.syntax.nodes import Array, Call, Function, Literal, Member, Object, Property
+from convex_lint.values import Method, Query, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Expression
+
+_CREATED = b"_creationTime"
+
+_WHOLE = frozenset({"collect", "unique", "count"})
+"""The methods of a query that give all that it finds, or the only one."""
+
+_ABOUT_OTHERS = frozenset(
+    {
+        *TABLE_INDEXES,
+        "withIndex",
+        *("eq", "neq", "lt", "lte", "gt", "gte", "field", "search"),
+        *("query", "insert", "get", "patch", "replace", "delete", "normalizeId", "table"),
+        *("id", "literal", "import", "require"),
+    }
+)
+"""The functions whose strings are no names of indexes, or are looked at by themselves."""
+
+
+class Need(StrEnum):
+    """What the project needs an index for."""
+
+    NOTHING = "nothing"
+    """No query uses it."""
+    LOOKUP = "lookup"
+    """To find documents, in whatever order."""
+    ORDER = "order"
+    """For its order, too, or it is not seen what for."""
+
+
+class Users(NamedTuple):
+    """What a module says of indexes.
+
+    `queries` are the uses in queries: the table, the index (None where not known), and whether the order may count.
+    `strings` are the strings that it gives to other functions, which may be names of indexes.
+    """
+
+    queries: frozenset[tuple[str | None, str | None, bool]] = frozenset()
+    strings: frozenset[str] = frozenset()
+
+
+def users(linked: Linked, path: str) -> Users:
+    """Return what a module says of indexes."""
+    summary = linked.summaries[path]
+    queries: set[tuple[str | None, str | None, bool]] = set()
+    for call in summary.calls({"withIndex"}):
+        queries.add((_table(linked, call), literal(linked, call, 0), _may_count(linked, path, call)))
+    given = (found for call in summary.code.calls if _named(call) not in _ABOUT_OTHERS for found in _strings(call))
+    return Users(frozenset(queries), frozenset(given))
+
+
+def _table(linked: Linked, call: Call) -> str | None:
+    """Return the table of a query, also of one of a package, which is made with `query`, too."""
+    callee = present(linked.value(call.callee))
+    of = callee.of if isinstance(callee, Method) else None
+    if isinstance(of, Query):
+        return of.table
+    start = bare(call.callee.of) if isinstance(call.callee, Member) else None
+    return literal(linked, start, 0) if isinstance(start, Call) and _named(start) == "query" else None
+
+
+def _named(call: Call) -> str:
+    return call.callee.name if isinstance(call.callee, Member) else ""
+
+
+def _strings(call: Call) -> Iterator[str]:
+    """Yield the strings that a call is given, in arrays and objects too."""
+    waiting: list[Expression] = list(call.arguments)
+    while waiting:
+        one = waiting.pop()
+        match one:
+            case Literal(form="string", value=str() as text):
+                yield text
+            case Array():
+                waiting.extend(one.items)
+            case Object():
+                waiting.extend(entry.value for entry in one.properties if isinstance(entry, Property))
+            case _:
+                pass
+
+
+def _may_count(linked: Linked, path: str, call: Call) -> bool:
+    """Say whether the order may count in which a query gives what it finds with an index."""
+    if len(call.arguments) > 1:
+        given = call.arguments[1]
+        if not isinstance(given, Function) or _CREATED in linked.text(path)[given.start : given.end]:
+            return True
+    node: Expression = call
+    while True:
+        node = outermost(node)
+        member = node.parent
+        after = outermost(member).parent if isinstance(member, Member) and member.of is node else None
+        if not isinstance(member, Member) or not isinstance(after, Call) or member.name == "order":
+            return True
+        if member.name in _WHOLE:
+            return False
+        if member.name != "filter":
+            return True
+        node = after
+
+
+def need(linked: Linked, folder: str, table: str, index: str) -> Need:
+    """Return what the project needs an index of a table for."""
+    found = Need.NOTHING
+    for path in linked.summaries:
+        if is_stub(path) or linked.schema_folder(path) not in {folder, None}:
+            continue
+        said = linked.index_users(path)
+        if index in said.strings:
+            return Need.ORDER
+        for of, named, is_ordered in said.queries:
+            if of in {table, None} and named in {index, None}:
+                if is_ordered or named is None:
+                    return Need.ORDER
+                found = Need.LOOKUP
+    return found

@@ -1,0 +1,80 @@
+r"""Disallow indexes that find nothing that another index would not find.
+
+An index of `["channel"]` finds what an index of `["channel", "author"]` finds, too. Each index is another copy of the
+documents of the table that is stored, paid for, and kept up with every write. Two indexes with the same fields, two
+search indexes with the same fields, and two vector indexes with the same field and dimensions are an error: such a
+schema cannot be deployed.
+
+The shorter index is needed where the order counts: it gives the documents of a channel in the order of their creation,
+the longer one by their author. So it is not reported where a query takes the first of them (`first`, `take`,
+`paginate`), asks for an order or a range of `_creationTime`, or where it is not seen what the index is used for. That is
+where this rule differs from the one of its name in `@convex-dev/eslint-plugin`, which reports these as well; tables that
+are held in names are understood, too. Indexes that are staged are compared with equal ones only.
+
+Sources: <https://docs.convex.dev/understanding/best-practices/#check-for-redundant-indexes>,
+<https://github.com/get-convex/convex-backend/blob/94a42c3/crates/common/src/schemas/json.rs>
+
+## Bad
+
+```ts convex/schema.ts
+export default defineSchema({
+  messages: defineTable({ channel: v.string(), author: v.string(), body: v.string() })
+    .index("by_channel", ["channel"])
+           ~~~~~~~~~~~~ `by_channel` finds only what `by_channel_and_author` finds, too
+    .index("by_channel_and_author", ["channel", "author"])
+    .index("by_channel_author", ["channel", "author"]),
+           ~~~~~~~~~~~~~~~~~~~ `by_channel_author` is the same index as `by_channel_and_author`
+});
+```
+
+## Good
+
+```ts convex/schema.ts
+export default defineSchema({
+  messages: defineTable({ channel: v.string(), author: v.string(), body: v.string() })
+    .index("by_channel", ["channel"])
+    .index("by_channel_and_author", ["channel", "author"]),
+});
+```
+
+```ts convex/messages.ts
+export const newest = query({
+  args: { channel: v.string() },
+  handler: async (ctx, args) => {
+    return await ctx.db
+      .query("messages")
+      .withIndex("by_channel", (q) => q.eq("channel", args.channel))
+      .order("desc")
+      .take(50);
+  },
+});
+```
+"""
+
+from convex_lint.api import Category, Finding, Findings, Index, Need, Preset, Related, Severity, rule
+
+
+@rule("no-duplicate-indexes", Category.PERFORMANCE, Severity.ERROR, preset=Preset.RECOMMENDED, each=Index)
+def check(index: Index) -> Findings:
+    """Report an index that is equal to one before it, or else the start of another one that would do."""
+    name = index.definition.name
+    before = index.siblings[: index.siblings.index(index)] if name is not None else ()
+    same = next((other for other in before if index.equals(other)), None)
+    longer = next((other for other in index.siblings if index.starts(other)), None) if name is not None else None
+    if same is not None:
+        yield Finding(
+            index,
+            f"`{name}` is the same index as `{same.definition.name}`",
+            help="take one of them away",
+            related=(Related(same.place, "the other one"),),
+        )
+    elif longer is not None and (need := index.need) is not Need.ORDER:
+        order = longer.definition.fields[len(index.definition.fields)]
+        use = f", and use `{longer.definition.name}`, which sorts by `{order}` next"
+        yield Finding(
+            index,
+            f"`{name}` finds only what `{longer.definition.name}` finds, too",
+            help="take it away: no query uses it" if need is Need.NOTHING else f"take it away{use}",
+            related=(Related(longer.place, "the longer one"),),
+            at_most=Severity.WARNING,
+        )
