@@ -148,12 +148,9 @@ class Index:
         """Whether another index of the table surely has all fields of this one first, and more."""
         one, two = self.definition, other.definition
         is_known = one.form == two.form == "index" and not (one.open or two.open or one.staged or two.staged)
-        return (
-            is_known
-            and one.name != two.name
-            and len(one.fields) < len(two.fields)
-            and one.fields == two.fields[: len(one.fields)] != ()
-        )
+        if not is_known or one.name == two.name or len(one.fields) >= len(two.fields):
+            return False
+        return one.fields == two.fields[: len(one.fields)] != ()
 
     @property
     def field_names(self) -> tuple[str, ...]:
