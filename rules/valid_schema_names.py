@@ -21,7 +21,7 @@ export default defineSchema({
   ~~~~~~~~~~~~~~~ `chat-messages` is not a valid name for a table
     .index("by_creation_time", ["author"])
            ~~~~~~~~~~~~~~~~~~ the name `by_creation_time` is reserved for an index of Convex's own
-    .index("find", ["author", "body"])
+    .index("find", ["body", "author"])
     .searchIndex("find", { searchField: "body" }),
                  ~~~~~~ the table has an index `find` already
 });
