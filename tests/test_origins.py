@@ -11,7 +11,8 @@ from convex_lint.syntax.nodes import Call, Name
 HEAD = """\
 import { httpAction, mutation } from "./_generated/server";
 import { v } from "convex/values";
-import { clean, stamp } from "./lib";
+import { env } from "./_generated/server";
+import { clean, SIZE, STAGE, stamp } from "./lib";
 import { asyncMap, nullThrows } from "convex-helpers";
 const LIMIT = 10;
 function twice(value) { return value + value; }
@@ -20,6 +21,8 @@ async function owner(ctx) { return (await ctx.auth.getUserIdentity()).subject; }
 LIB = """\
 export function clean(text: string) { return text.trim(); }
 export function stamp() { return Date.now(); }
+export const STAGE = process.env.STAGE ?? "dev";
+export const SIZE = 5;
 """
 ARGS = "{ id: v.id('notes'), user: v.object({ name: v.string() }), all: v.array(v.string()) }"
 
@@ -56,6 +59,9 @@ def origins(expression: str, before: str = "", builder: str = "mutation") -> set
         ("clean(args.user.name)", "", {"arg:user.name"}),
         ("args.user.name.trim()", "", {"arg:user.name"}),
         ("stamp()", "", {"clock"}),
+        ("STAGE", "", {"env:STAGE", "literal"}),
+        ("SIZE", "", {"literal"}),
+        ("env.DEBUG", "", {"env:DEBUG"}),
         ("new Date()", "", {"clock"}),
         ("(await ctx.auth.getUserIdentity()).subject", "", {"identity"}),
         ("await owner(ctx)", "", {"identity"}),

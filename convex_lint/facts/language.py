@@ -57,3 +57,12 @@ BODY_METHODS = BODY_READERS | {"clone", "slice", "stream"}
 
 BODY_COPIES = frozenset({"clone", "slice"})
 """The methods that return another such object."""
+
+RESERVED_WORDS = frozenset(
+    {"await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
+     "else", "enum", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import",
+     "in", "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public",
+     "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while",
+     "with", "yield"}
+)  # fmt: skip
+"""The words that nothing can be called in a module (ECMA-262, 12.7.2, strict mode)."""

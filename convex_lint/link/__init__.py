@@ -392,6 +392,11 @@ class Linked:
         question = ("given_origins", path, ordinal)
         return self._question(path, question, origins.NOWHERE, lambda: origins.given(self, found))
 
+    def exported_origins(self, path: str, name: str) -> Origins:
+        """Return where what a module exports under a name comes from."""
+        question = ("exported_origins", path, name)
+        return self._question(path, question, origins.NOWHERE, lambda: origins.exported(self, path, name))
+
     def received_origins(self, path: str, ordinal: int, index: int) -> Origins:
         """Return where what a parameter receives comes from, of the function with an ordinal in a module."""
         found = self._function(path, ordinal)

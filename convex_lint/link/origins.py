@@ -31,7 +31,7 @@ from convex_lint.syntax.nodes import (
     Unary,
 )
 from convex_lint.values import UNKNOWN as UNKNOWN_VALUE
-from convex_lint.values import Ctx, Db, Document, Global, Id, Identity, Query, Service, awaited, present
+from convex_lint.values import Ctx, Db, Document, Global, Id, Identity, Package, Query, Service, awaited, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,10 +127,27 @@ def _name(linked: Linked, name: Name, seen: frozenset[Binding]) -> Origins:
         found = linked.received_origins(name.scope.path, binding.of.ordinal, binding.parameter)
         return _within(found, [str(step) for step in binding.steps])
     if binding.form == "import":
-        return UNKNOWN if linked.value(name) is UNKNOWN_VALUE else LITERAL
+        return _imported(linked, name, binding)
     written = ([binding.of] if binding.of is not None else []) + binding.writes
     found = _all(linked, written, seen)
     return _within(found, [str(step) for step in binding.steps])
+
+
+def _imported(linked: Linked, name: Name, binding: Binding) -> Origins:
+    known = _known(linked, name)
+    if known is not None:
+        return known
+    path = linked.resolve(binding.specifier, name.scope.path)
+    is_read = path is not None and path in linked.summaries
+    found = linked.exported_origins(path, binding.imported) if path is not None and is_read else UNKNOWN
+    # Of what is passed on by another module it is only known that it is something.
+    return found if found != UNKNOWN or linked.value(name) is UNKNOWN_VALUE else LITERAL
+
+
+def exported(linked: Linked, path: str, name: str) -> Origins:
+    """Return where what a module exports under a name comes from."""
+    export = linked.summaries[path].exports.get(name)
+    return UNKNOWN if export is None or export.of is None or is_stub(path) else _of(linked, export.of, frozenset())
 
 
 def _within(found: Origins, steps: list[str]) -> Origins:
@@ -155,7 +172,7 @@ def _known(linked: Linked, expression: Expression) -> Origins | None:
             return frozenset({Origin("db", table or "")})
         case Ctx() | Db() | Service():
             return NOWHERE
-        case Global(name="process.env"):
+        case Global(name="process.env") | Package(specifier="_generated/server", name="env"):
             return frozenset({Origin("env")})
         case _:
             return None

@@ -20,6 +20,7 @@ from convex_lint.subjects import (
     cycles,
     defined,
     documents,
+    exported,
     fields,
     files,
     functions,
@@ -53,6 +54,7 @@ from convex_lint.subjects.crons import Cron
 from convex_lint.subjects.cycles import SchemaRead
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.documents import ById
+from convex_lint.subjects.exported import ConditionalExport, MisnamedFunction
 from convex_lint.subjects.fields import FieldUse
 from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
@@ -87,6 +89,8 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
+    ConditionalExport: exported.find_conditional,
+    MisnamedFunction: exported.find_misnamed,
     SchemaRead: cycles.find_schema_reads,
     Misplaced: imports.find,
     AsyncCallback: callbacks.find,
@@ -134,6 +138,7 @@ __all__ = [
     "ClockRead",
     "Comparison",
     "Comparisons",
+    "ConditionalExport",
     "Cron",
     "DirectCall",
     "Dropped",
@@ -151,6 +156,7 @@ __all__ = [
     "Lack",
     "LateFilter",
     "Misfit",
+    "MisnamedFunction",
     "Misplaced",
     "Misreference",
     "Module",
