@@ -106,7 +106,7 @@ def files_of(folder: Path) -> list[Path]:
         and path.is_file()
         and not path.name.endswith((".d.ts", ".d.mts"))
         and not {"_generated", "node_modules"} & set(path.parts)
-        and not _TEST.search(path.as_posix())
+        and not is_test(path.as_posix())
     ]
 
 

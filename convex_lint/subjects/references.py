@@ -63,6 +63,11 @@ class ReferenceUse:
         return self.module.at(self.node)
 
     @property
+    def call(self) -> Call:
+        """The call that takes it."""
+        return self._call
+
+    @property
     def spelt(self) -> str:
         """The reference in full, whatever names it is written with here."""
         return ".".join((self.reference.root, *self.reference.path))
