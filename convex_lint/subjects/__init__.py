@@ -41,8 +41,10 @@ from convex_lint.subjects import (
     routers,
     schema,
     steps,
+    storage,
     tables,
     unrun,
+    unsupported,
     validators,
     written,
 )
@@ -78,8 +80,10 @@ from convex_lint.subjects.reuse import QueryReuse
 from convex_lint.subjects.routers import HttpFault
 from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.steps import UnknownStep
+from convex_lint.subjects.storage import StorageCall
 from convex_lint.subjects.tables import TableUse
 from convex_lint.subjects.unrun import UnrunQuery
+from convex_lint.subjects.unsupported import Unsupported
 from convex_lint.subjects.validators import Operand, ValidatorUse
 from convex_lint.subjects.written import WrittenReference
 
@@ -118,6 +122,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     SecondPage: paging.find,
     Skipped: files.find_skipped,
     SchemaName: names.find,
+    StorageCall: storage.find,
     Table: schema.find_tables,
     TableUse: tables.find,
     ValidatorUse: validators.find,
@@ -125,6 +130,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     WrittenReference: written.find,
     Unanswered: responses.find,
     UnrunQuery: unrun.find,
+    Unsupported: unsupported.find,
 }
 
 GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
@@ -177,11 +183,13 @@ __all__ = [
     "SchemaRead",
     "SecondPage",
     "Skipped",
+    "StorageCall",
     "Table",
     "TableUse",
     "Unanswered",
     "UnknownStep",
     "UnrunQuery",
+    "Unsupported",
     "ValidatorUse",
     "Way",
     "WrittenReference",

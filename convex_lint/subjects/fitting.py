@@ -24,7 +24,6 @@ from convex_lint.values import (
     Constant,
     Document,
     Id,
-    MapOf,
     Nullable,
     Primitive,
     RecordOf,
@@ -241,8 +240,11 @@ def _fits_literal(value: Value, shape: str, wanted: Constant | None) -> bool | N
     return None if wanted.form == shape else False
 
 
-def _shape(value: Value) -> str | None:  # noqa: PLR0911  one case a value
-    """Return what a value surely is as JavaScript has it: `string`, `array`, `object` and so on."""
+def _shape(value: Value) -> str | None:
+    """Return what a value surely is as JavaScript has it: `string`, `array`, `object` and so on; None for a map, too.
+
+    That no validator lets a map in is told by `no-unsupported-value`.
+    """
     match value:
         case Constant(form=form) if form in {"string", "number", "boolean", "bigint", "null"}:
             return form
@@ -254,8 +256,6 @@ def _shape(value: Value) -> str | None:  # noqa: PLR0911  one case a value
             return "array"
         case Document() | Structure() | RecordOf():
             return "object"
-        case MapOf():
-            return "map"
         case _:
             return None
 
