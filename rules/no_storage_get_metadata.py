@@ -53,7 +53,7 @@ from convex_lint.api import Category, Finding, Findings, Fix, Preset, Safety, Se
 READ = 'read the document of the file with `ctx.db.system.get("_storage", …)`'
 
 
-@rule("no-storage-get-metadata", Category.STYLE, Severity.WARNING, preset=Preset.STRICT, each=StorageCall)
+@rule("no-storage-get-metadata", Category.STYLE, Severity.WARNING, preset=Preset.RECOMMENDED, each=StorageCall)
 def check(call: StorageCall) -> Findings:
     """Report each call of `ctx.storage.getMetadata`."""
     if call.name == "getMetadata":

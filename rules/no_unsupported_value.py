@@ -55,7 +55,7 @@ export const tags = query({
 from convex_lint.api import Category, Finding, Findings, Fix, Preset, Safety, Severity, Unsupported, rule
 
 
-@rule("no-unsupported-value", Category.CORRECTNESS, Severity.ERROR, preset=Preset.STRICT, each=Unsupported)
+@rule("no-unsupported-value", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=Unsupported)
 def check(value: Unsupported) -> Findings:
     """Report what Convex does not take, where it is given to it."""
     edit = value.as_number()

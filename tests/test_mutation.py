@@ -124,6 +124,8 @@ def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
         "route-twice": 6,
         "route-method": 7,
         "ctx": 300,
+        "unsupported": 100,
+        "get-metadata": 2,
     }
     assert floors.keys() == KINDS.keys()
     assert {kind: planted[kind] for kind, floor in floors.items() if planted[kind] < floor} == {}
@@ -220,6 +222,15 @@ IMPORTS = 'import { internal } from "./_generated/api";\n'
                 "const d = query(async (c) => { return 1; });"
             ),
         ),
+        (
+            "unsupported",
+            "await ctx.db.insert('a', { b: 1 }); await db.patch(id, { c }); await db.patch(id, c); x.insert(1, {});",
+            (
+                "await ctx.db.insert('a', { planted: new Date(), b: 1 }); "
+                "await db.patch(id, { planted: new Date(), c }); await db.patch(id, c); x.insert(1, {});"
+            ),
+        ),
+        ("get-metadata", "ctx.storage.getUrl(id); r2.getUrl(id);", "ctx.storage.getMetadata(id); r2.getUrl(id);"),
         ("ctx", "export const a = mutation(async ({ db }) => { return 1; });", None),
         ("clock", "function a() {}\nexport const b = mutation({ handler: async () => a() });", None),
     ],

@@ -35,6 +35,7 @@ def mutants(path: str, node: Node) -> Iterator[Mutant]:
         yield from _no_args(path, node)
         yield from _filter(path, node)
         yield from _lack(path, node)
+        yield from _unsupported(path, node)
 
 
 def _public(path: str, node: Node) -> Iterator[Mutant]:
@@ -133,6 +134,19 @@ def _lack(path: str, node: Node) -> Iterator[Mutant]:
         planted = f" {text(ctx)}.{_LACKING[kind[1].lower()]};".encode()
         start = body.start_byte + 1
         yield Mutant("ctx", path, (Change(start, start, planted),), body.start_byte, body.end_byte, builder(node))
+
+
+def _unsupported(path: str, node: Node) -> Iterator[Mutant]:
+    called, given = child(node, "function"), arguments(node)
+    name, of = child(called, "property"), text(child(called, "object"))
+    if name is not None and text(name) in {"insert", "patch", "replace"} and re.search(r"\bdb$", of) and len(given) > 1:
+        last = bare(given[-1])
+        if last is not None and last.type == "object":
+            planted = Change(last.start_byte + 1, last.start_byte + 1, b" planted: new Date(),")
+            yield Mutant("unsupported", path, (planted,), last.start_byte, last.end_byte, text(name))
+    if name is not None and text(name) == "getUrl" and of.endswith("storage"):
+        swap = Change(name.start_byte, name.end_byte, b"getMetadata")
+        yield Mutant("get-metadata", path, (swap,), node.start_byte, node.end_byte, of)
 
 
 def _ends(node: Node) -> list[str]:

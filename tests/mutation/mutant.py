@@ -61,6 +61,8 @@ KINDS = {
     "http-not-exported": _by("http-default-export"),
     **dict.fromkeys(("route-slash", "route-reserved", "route-twice", "route-method"), _by("valid-http-route")),
     "ctx": CTX,
+    "unsupported": _by("no-unsupported-value"),
+    "get-metadata": _by("no-storage-get-metadata"),
 }
 """The kinds of mutants, and the rules of which any may find one."""
 
