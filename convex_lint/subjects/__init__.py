@@ -25,6 +25,7 @@ from convex_lint.subjects import (
     files,
     functions,
     http,
+    ids,
     imports,
     indexes,
     leftovers,
@@ -63,6 +64,7 @@ from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.http import Route, RouteField
+from convex_lint.subjects.ids import StrangeId
 from convex_lint.subjects.imports import Misplaced
 from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
 from convex_lint.subjects.leftovers import LateFilter
@@ -118,6 +120,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     QueryReuse: reuse.find,
     ReferenceUse: references.find,
     Registered: functions.find_registered,
+    StrangeId: ids.find,
     Route: http.find_routes,
     SecondPage: paging.find,
     Skipped: files.find_skipped,
@@ -184,6 +187,7 @@ __all__ = [
     "SecondPage",
     "Skipped",
     "StorageCall",
+    "StrangeId",
     "Table",
     "TableUse",
     "Unanswered",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from convex_lint.diagnostics import Place, Safety
 from convex_lint.facts.api import BY_ID
 from convex_lint.facts.packages import WRAPPERS, WRAPPERS_TAKE_TABLES
-from convex_lint.link import annotated, shapes
+from convex_lint.link import annotated
 from convex_lint.link.shapes import bare
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Member, Spread
-from convex_lint.values import Db, Id, Method, Signature, present
+from convex_lint.values import Constant, Db, Id, Method, Signature, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,9 @@ class ById:
 
     @property
     def named(self) -> str | None:
-        """The table that is named before the id, where that is known."""
-        return shapes.literal(self.module.linked, self.call, 0) if self.explicit else None
+        """The table that is named before the id, where that is known; a cast does not tell it."""
+        found = self.module.linked.value(bare(self.call.arguments[0])) if self.explicit else None
+        return str(found.value) if isinstance(found, Constant) and found.form == "string" else None
 
     @property
     def id(self) -> Expression:

@@ -29,6 +29,7 @@ from convex_lint.values import (
     RecordOf,
     Structure,
     Validator,
+    present,
 )
 
 if TYPE_CHECKING:
@@ -66,8 +67,9 @@ _SHAPES = {
 class Misfit:
     """One thing that does not fit: at `place`, the field at `path` (`author.name`; empty for the whole).
 
-    `kind` is `unknown` (there is no such field), `missing` (these fields may not be left out) or `value`. `names` are
-    the fields that there are, or that are missing; `wanted` is in words what is let in where a value does not fit.
+    `kind` is `unknown` (there is no such field), `missing` (these fields may not be left out), `value`, or `table` (an
+    id of another table). `names` are the fields that there are, or that are missing, or the tables of the ids let in;
+    `wanted` is in words what is let in where a value does not fit, or the table that an id is of.
     """
 
     kind: str
@@ -77,15 +79,24 @@ class Misfit:
     wanted: str = ""
 
 
-def misfits(
+def misfits(module: Module, given: Expression, wanted: Validator, *, partial: bool = False) -> Iterator[Misfit]:
+    """Yield what surely does not fit, but ids; with `partial`, the outermost object may leave out any field."""
+    return (one for one in _misfits(module, given, wanted, partial=partial) if one.kind != "table")
+
+
+def strange_ids(module: Module, given: Expression, wanted: Validator, *, partial: bool = False) -> Iterator[Misfit]:
+    """Yield the ids that surely are of another table than is let in."""
+    return (one for one in _misfits(module, given, wanted, partial=partial) if one.kind == "table")
+
+
+def _misfits(
     module: Module, given: Expression, wanted: Validator, path: str = "", *, partial: bool = False
 ) -> Iterator[Misfit]:
-    """Yield what surely does not fit; with `partial`, the outermost object may leave out any field."""
     inner = bare(given)
     options = members(wanted)
     if isinstance(inner, Conditional):
-        yield from misfits(module, inner.yes, wanted, path, partial=partial)
-        yield from misfits(module, inner.no, wanted, path, partial=partial)
+        yield from _misfits(module, inner.yes, wanted, path, partial=partial)
+        yield from _misfits(module, inner.no, wanted, path, partial=partial)
     elif wanted.open and wanted.kind == "union":
         return
     elif isinstance(inner, Object):
@@ -93,7 +104,7 @@ def misfits(
     elif isinstance(inner, Array) and len(options) == 1 and options[0].kind == "array":
         for at, item in enumerate(inner.items):
             if not isinstance(item, Spread):
-                yield from misfits(module, item, options[0].items[0], f"{path}[{at}]")
+                yield from _misfits(module, item, options[0].items[0], f"{path}[{at}]")
     else:
         yield from _of_value(_first_line(module, inner), module.linked.value(inner), options, path, partial=partial)
 
@@ -147,7 +158,7 @@ def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, p
             if is_undefined and field is not None and field.kind and not field.optional:
                 left_out.append(Misfit("missing", _first_line(module, entry.value), path, (entry.key,)))
             elif field is not None and not is_undefined and entry.form in {"pair", "shorthand"}:
-                yield from misfits(module, entry.value, field, at)
+                yield from _misfits(module, entry.value, field, at)
             elif field is None and not wanted.open and not (entry.key in SYSTEM_FIELDS and not path):
                 strange.append(entry.key)
                 yield Misfit("unknown", _key(module, entry), at, tuple(name for name, _ in wanted.fields))
@@ -163,19 +174,22 @@ def _of_value(
     """Yield what does not fit of a value that is put together elsewhere, all of it at one place."""
     if all(fits(value, one) is False for one in options):
         yield Misfit("value", place, path, wanted=_listed(options))
+    strange = strange_table(value, options)
+    if strange is not None:
+        yield Misfit("table", place, path, *strange)
     if not isinstance(value, Structure) or len(options) != 1 or options[0].kind != "object":
         return
-    wanted, strange = options[0], list[str]()
+    wanted, unknown = options[0], list[str]()
     for name, one in value.fields:
         field = wanted.field(name)
         is_there = one not in {UNKNOWN, UNDEFINED} and not isinstance(one, Nullable)
         if field is not None:
             yield from _of_value(place, one, members(field), _joined(path, name), partial=False)
         elif is_there and not wanted.open and not (name in SYSTEM_FIELDS and not path):
-            strange.append(name)
+            unknown.append(name)
             yield Misfit("unknown", place, _joined(path, name), tuple(known for known, _ in wanted.fields))
     seen = {name for name, one in value.fields if one != UNDEFINED}
-    needed = _missing(wanted, seen, strange)
+    needed = _missing(wanted, seen, unknown)
     if needed and not value.open and not partial:
         yield Misfit("missing", place, path, needed)
 
@@ -183,7 +197,7 @@ def _of_value(
 def _of_record(module: Module, given: Object, wanted: Validator, path: str) -> Iterator[Misfit]:
     for entry in given.properties:
         if isinstance(entry, Property) and entry.key is not None and entry.form in {"pair", "shorthand"}:
-            yield from misfits(module, entry.value, wanted.items[1], _joined(path, entry.key))
+            yield from _misfits(module, entry.value, wanted.items[1], _joined(path, entry.key))
 
 
 def _missing(wanted: Validator, seen: set[str], strange: Sequence[str]) -> tuple[str, ...]:
@@ -230,6 +244,21 @@ def fits(value: Value, wanted: Validator) -> bool | None:
     if shape != _SHAPES.get(wanted.kind):
         return False
     return None if wanted.kind in {"id", "array", "object", "record"} else True
+
+
+def strange_table(value: Value, options: Sequence[Validator]) -> tuple[tuple[str, ...], str] | None:
+    """Return the tables whose ids are let in, and the one that an id is of, where that surely is none of these."""
+    found = present(value)
+    if isinstance(found, ArrayOf):
+        inner = [member for one in options if one.kind == "array" for member in members(one.items[0])]
+        is_seen = all(one.kind in _SHAPES or one.kind == "literal" for one in options)
+        return strange_table(found.of, inner) if is_seen else None
+    tables = tuple(dict.fromkeys(one.table for one in options if one.kind == "id" and one.table is not None))
+    others = [one for one in options if one.kind != "id" or one.table is None]
+    is_certain = all(one.kind != "id" and fits(found, one) is False for one in others)
+    if not isinstance(found, Id) or found.table in {None, *tables} or not tables or not is_certain:
+        return None
+    return tables, found.table or ""
 
 
 def _fits_literal(value: Value, shape: str, wanted: Constant | None) -> bool | None:
