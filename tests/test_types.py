@@ -283,6 +283,7 @@ def test_a_parameter_of_a_type(header: str, value: Value) -> None:
         ('elsewhere() as Id<"users">', Id("users")),
         ('"x" as Id<"users">', Id("users")),
         ('(name as string) as Id<"users">', Id("users")),
+        ('(name as string | undefined) as Id<"users">', Id("users")),
         ('"x" as const', Constant("string", "x")),
         ('"x" as any', Constant("string", "x")),
         ('"x" as string', Constant("string", "x")),

@@ -144,7 +144,7 @@ def _cast(linked: Linked, expression: Cast) -> Value:
         return present(inner)
     if expression.form != "as":
         return inner
-    if isinstance(inner, Constant | Primitive | Package | Global):
+    if isinstance(present(inner), Constant | Primitive | Package | Global):
         found = linked.type(expression.type)  # an id is a string: the type says of which table
         is_same = isinstance(found, Primitive) and isinstance(inner, Constant) and found.form == inner.form
         return inner if found is UNKNOWN or is_same else found

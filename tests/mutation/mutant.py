@@ -50,6 +50,8 @@ KINDS = {
         ("table-of-query", "table-of-call", "table-of-validator", "table-of-type"),
         _by("no-unknown-table"),
     ),
+    "table-left-out": _by("explicit-table-ids"),
+    "table-of-another": _by("id-table-mismatch"),
     **dict.fromkeys(("index-field", "index-creation-time", "index-field-twice"), _by("valid-index-fields")),
     **dict.fromkeys(("index-reserved", "index-bad-name", "index-name-twice"), _by("valid-schema-names")),
     **dict.fromkeys(

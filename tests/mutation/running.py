@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from tests.mutation.planting import Start
 
 
+_RECENT = (1, 48, 0)
+"""The version of `convex` that all code is taken to be for, whatever it asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of the mutants of a folder: `missed` are some of `mutants`."""
@@ -38,7 +42,8 @@ class Bed:
         self._memory = check.Memory()
         request = check.Request(cwd=str(folder.resolve()), isolated=True)
         loaded = check.load(request, self._memory)
-        self.workspace = loaded.workspace
+        recent = tuple(replace(project, convex=_RECENT) for project in loaded.workspace.projects)
+        self.workspace = replace(loaded.workspace, projects=recent)
         self._rules = {rule.name: rule for rule in loaded.rules}
         self._plain = {path: self._memory.read(source) for path, source in self.workspace.sources.items()}
 

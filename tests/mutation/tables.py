@@ -28,6 +28,7 @@ def mutants(project: Project, path: str, node: Node) -> Iterator[Mutant]:
         yield from _ranges(path, node)
         yield from _writes(project, path, node)
         yield from _names(project, path, node)
+        yield from _by_id(project, path, node)
         if project.is_schema(path):
             yield from _defined(path, node)
         yield from _validators(path, node)
@@ -134,6 +135,25 @@ def _names(project: Project, path: str, node: Node) -> Iterator[Mutant]:
         yield inside(f"table-of-{'query' if name == 'query' else 'call'}", path, given[0], _WRONG, name)
     elif name == "id" and receiver == "v":
         yield inside("table-of-validator", path, given[0], _WRONG, name)
+
+
+def _by_id(project: Project, path: str, node: Node) -> Iterator[Mutant]:
+    """Yield faults in calls that name the table of the id that they are given."""
+    name, given = method(node), arguments(node)
+    named = _string(given[0]) if given else None
+    is_explicit = len(given) == {"get": 2, "delete": 2, "patch": 3, "replace": 3}.get(name)
+    if (
+        not is_explicit
+        or named not in project.schema_tables
+        or not text(child(node, "function", "object")).endswith("db")
+    ):
+        return
+    drop = Change(given[0].start_byte, given[1].start_byte, b"")
+    yield Mutant("table-left-out", path, (drop,), node.start_byte, node.end_byte, name)
+    other = next((one for one in sorted(project.schema_tables) if one != named), None)
+    if other is not None:
+        change = Change(given[0].start_byte + 1, given[0].end_byte - 1, other.encode())
+        yield Mutant("table-of-another", path, (change,), node.start_byte, node.end_byte, text(given[1]))
 
 
 def _types(project: Project, path: str, node: Node) -> Iterator[Mutant]:
