@@ -53,7 +53,6 @@ ALLOWED: dict[str, tuple[Missed, ...]] = {
         Missed("@convex-dev/rate-limiter", "table-of-another", "worker.ts", "id"),
         Missed("@convex-dev/resend", "table-of-another", "lib.ts", "emailId"),
     ),
-    "a builder that is imported from where it is not": (Missed("agent-mess", "no-args", "tags.ts", "query"),),
     "a route that is at fault already": (
         Missed("agent-mess", "route-slash", "http.ts", "path", 2),
         Missed("agent-mess", "route-reserved", "http.ts", "path", 2),
