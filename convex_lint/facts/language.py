@@ -58,6 +58,7 @@ BODY_METHODS = BODY_READERS | {"clone", "slice", "stream"}
 BODY_COPIES = frozenset({"clone", "slice"})
 """The methods that return another such object."""
 
+
 RESERVED_WORDS = frozenset(
     {"await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
      "else", "enum", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import",
@@ -66,3 +67,6 @@ RESERVED_WORDS = frozenset(
      "with", "yield"}
 )  # fmt: skip
 """The words that nothing can be called in a module (ECMA-262, 12.7.2, strict mode)."""
+
+FOREVER = frozenset({"Infinity", "NaN", "Number.POSITIVE_INFINITY", "Number.NEGATIVE_INFINITY", "Number.NaN"})
+"""The numbers that are not finite."""

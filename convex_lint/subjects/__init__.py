@@ -19,6 +19,7 @@ from convex_lint.subjects import (
     crons,
     cycles,
     defined,
+    delays,
     documents,
     exported,
     fields,
@@ -56,6 +57,7 @@ from convex_lint.subjects.context import Lack
 from convex_lint.subjects.crons import Cron
 from convex_lint.subjects.cycles import SchemaRead
 from convex_lint.subjects.defined import Index, IndexField
+from convex_lint.subjects.delays import Scheduled
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.exported import ConditionalExport, MisnamedFunction
 from convex_lint.subjects.fields import FieldUse
@@ -124,6 +126,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     Route: http.find_routes,
     SecondPage: paging.find,
     Skipped: files.find_skipped,
+    Scheduled: delays.find,
     SchemaName: names.find,
     StorageCall: storage.find,
     Table: schema.find_tables,
@@ -181,6 +184,7 @@ __all__ = [
     "Registered",
     "Route",
     "RouteField",
+    "Scheduled",
     "Schema",
     "SchemaName",
     "SchemaRead",
