@@ -518,6 +518,14 @@ class Linked:
             return apps.NOT_KNOWN
         return self._question(path, ("installed", folder), apps.NOT_KNOWN, lambda: apps.installed(self, path))
 
+    def declared_variables(self, folder: str) -> tuple[str, ...] | None:
+        """Return the environment variables that a functions folder declares, or None where they are not all seen."""
+        path = apps.configuration(self, folder)
+        nothing: tuple[str, ...] | None = None
+        if path is None:
+            return nothing
+        return self._question(path, ("declared_variables", folder), nothing, lambda: apps.declared(self, path))
+
     def crons_module(self, folder: str) -> str | None:
         """Return the module whose cron jobs a functions folder deploys: empty where surely none, None if not known."""
         found = self.tree(folder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.components import CONFIGURATIONS, NAMES
 from convex_lint.link.shapes import bare, literal, outermost, property_of
 from convex_lint.syntax.nodes import Call, Declare, Member, Name, Object, Property
-from convex_lint.values import Constant, Package
+from convex_lint.values import Constant, Package, Structure
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
@@ -43,6 +43,29 @@ def definitions(linked: Linked, path: str) -> Iterator[Call]:
     for call in linked.summaries[path].code.calls:
         if isinstance(bare(call.callee), Name | Member) and linked.value(call.callee) in DEFINERS:
             yield call
+
+
+def environment(call: Call) -> Object | None:
+    """Return the object that declares the variables of the environment, where it is written in the call."""
+    options = bare(call.arguments[-1]) if call.arguments else None
+    entry = property_of(options, "env") if isinstance(options, Object) else None
+    found = bare(entry.value) if entry is not None else None
+    return found if isinstance(found, Object) else None
+
+
+def declared(linked: Linked, path: str) -> tuple[str, ...] | None:
+    """Return the variables that a configuration declares, or None where they are not all seen."""
+    made = list(definitions(linked, path))
+    if linked.summaries[path].open or len(made) != 1:
+        return None
+    given = linked.value(made[0].arguments[-1]) if made[0].arguments else Structure(())
+    if isinstance(given, Constant):
+        return ()  # a component with a name, and no options
+    variables = given.get("env") if isinstance(given, Structure) and given.has("env") else Structure(())
+    is_known = isinstance(given, Structure) and not given.open
+    if not is_known or not isinstance(variables, Structure) or variables.open:
+        return None
+    return tuple(name for name, _ in variables.fields)
 
 
 def holder(call: Call) -> Binding | None:

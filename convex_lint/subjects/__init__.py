@@ -21,6 +21,7 @@ from convex_lint.subjects import (
     defined,
     delays,
     documents,
+    environment,
     exported,
     fields,
     files,
@@ -59,6 +60,7 @@ from convex_lint.subjects.cycles import SchemaRead
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.delays import Scheduled
 from convex_lint.subjects.documents import ById
+from convex_lint.subjects.environment import EnvFault
 from convex_lint.subjects.exported import ConditionalExport, MisnamedFunction
 from convex_lint.subjects.fields import FieldUse
 from convex_lint.subjects.files import Skipped
@@ -97,6 +99,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
+    EnvFault: environment.find,
     ConditionalExport: exported.find_conditional,
     MisnamedFunction: exported.find_misnamed,
     SchemaRead: cycles.find_schema_reads,
@@ -156,6 +159,7 @@ __all__ = [
     "Dropped",
     "Effect",
     "Effects",
+    "EnvFault",
     "Field",
     "FieldUse",
     "Filter",
