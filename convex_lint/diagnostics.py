@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+
+from convex_lint.records import record
 
 if TYPE_CHECKING:
     from convex_lint.source import Span
@@ -50,7 +51,7 @@ class Safety(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where something is: a file, and a span in it, or no span for the file as a whole."""
 
@@ -67,7 +68,7 @@ class Located(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """Another place that explains a finding, with what is to be seen there."""
 
@@ -75,7 +76,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pointer:
     """A call that explains a finding, with what is to be seen there: the `nth` call in a function of a module.
 
@@ -89,7 +90,7 @@ class Pointer:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Replace a span of a file with a text; an empty span inserts."""
 
@@ -98,7 +99,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A change that mends a finding: edits over one or more files, all applied or none."""
 
@@ -133,7 +134,7 @@ class Finding:
         self.at_most = at_most
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """A finding, signed: what every reporter, cache and client handles.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from convex_lint import stubs
 from convex_lint.diagnostics import Diagnostic, Place, Related, Severity
 from convex_lint.link import EVERYTHING, Linked
+from convex_lint.records import record
 from convex_lint.rule import Level
 from convex_lint.source import Source, Span
 from convex_lint.subjects import GIVEN, SUBJECTS, Module
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     """What a rule finds, or what the engine says of a rule that failed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Linting:
     """What linting a workspace gave: the diagnostics in reading order, and the summary of every module.
 
@@ -43,7 +44,7 @@ class Linting:
     asked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Answers:
     """What the rules said of a module, and what that rests on: its own text and settings, and what others say."""
 

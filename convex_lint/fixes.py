@@ -7,10 +7,10 @@ import stat
 import tempfile
 from bisect import bisect_left, insort
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from convex_lint.records import record
 from convex_lint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Round:
     """The sources after one round, and the fixes that were applied in it."""
 
@@ -30,7 +30,7 @@ class Round:
     applied: tuple[Fix, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settled:
     """The sources when fixing has ended, how many fixes were applied, and what is still found.
 

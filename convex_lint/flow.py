@@ -6,9 +6,9 @@ instances of it. What a function that stands inside does is not a part of the fu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from convex_lint.records import record
 from convex_lint.syntax.nodes import (
     Array,
     Assign,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-@dataclass(frozen=True)
+@record
 class Algebra(Generic[R]):
     """What a fold collects.
 

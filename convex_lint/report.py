@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from convex_lint.records import record
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from convex_lint.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suppressed:
     """A diagnostic that a comment silences, and the reason that the comment gives, if any."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar, overload
 
 from convex_lint.diagnostics import Category, Finding, Precision, Severity
+from convex_lint.records import record
 
 S = TypeVar("S")
 G = TypeVar("G")
@@ -27,7 +27,7 @@ class Preset(StrEnum):
     OPT_IN = "opt-in"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule as the engine sees it; made by `@rule` and never by hand.
 
@@ -63,7 +63,7 @@ class Rule:
         return f"{REPOSITORY}/blob/main/docs/rules/{self.name}.md"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """How a rule is set for one file: the severity of what it finds there, and its options."""
 

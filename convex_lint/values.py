@@ -6,13 +6,14 @@ module and its ordinal there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from convex_lint.facts.packages import TIEBREAKERS
+from convex_lint.records import record
 
 
-@dataclass(frozen=True)
+@record
 class Unknown:
     """What is not understood; a rule that meets it says nothing."""
 
@@ -20,7 +21,7 @@ class Unknown:
 UNKNOWN = Unknown()
 
 
-@dataclass(frozen=True)
+@record
 class Constant:
     """A string, number, boolean, null or undefined that is known."""
 
@@ -28,21 +29,21 @@ class Constant:
     value: str | float | bool | None
 
 
-@dataclass(frozen=True)
+@record
 class Primitive:
     """A value of JavaScript without parts that is not known: `string`, `number`, `boolean`, `bigint`, `bytes`."""
 
     form: str
 
 
-@dataclass(frozen=True)
+@record
 class Global:
     """A name that no module defines, with the members taken from it: `Date.now`, `Promise.all`, `fetch`."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Package:
     """What an npm package exports, with the members taken from it; `name` is `*` for the package as a whole."""
 
@@ -50,14 +51,14 @@ class Package:
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Namespace:
     """All exports of a module of the workspace (`import * as name`)."""
 
     path: str
 
 
-@dataclass(frozen=True)
+@record
 class Closure:
     """A function of the project, or of a stub: the `ordinal`-th of the module at `path`."""
 
@@ -65,7 +66,7 @@ class Closure:
     ordinal: int
 
 
-@dataclass(frozen=True)
+@record
 class ClassOf:
     """A class of the project, or of a stub: the `ordinal`-th of the module at `path`."""
 
@@ -73,7 +74,7 @@ class ClassOf:
     ordinal: int
 
 
-@dataclass(frozen=True)
+@record
 class Instance:
     """An object of a class; `given` is what the type parameters of the class stand for."""
 
@@ -81,7 +82,7 @@ class Instance:
     given: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Signature:
     """A function of which only the type is known: what calling it gives, what it takes, and what it runs."""
 
@@ -90,7 +91,7 @@ class Signature:
     runs: tuple[Closure, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Ctx:
     """The context of a function of one of the `kinds` (`query`, `mutation`, `action`).
 
@@ -102,7 +103,7 @@ class Ctx:
     open: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Db:
     """`ctx.db`, or with `system` its system tables; `writer` says whether it surely can write."""
 
@@ -110,7 +111,7 @@ class Db:
     system: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Query:
     """A database query that is being built.
 
@@ -128,14 +129,14 @@ class Query:
     ordered: bool | None = False
 
 
-@dataclass(frozen=True)
+@record
 class Service:
     """A member of ctx that is only there to be called: `scheduler`, `storage`, `auth`, `meta`."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Method:
     """A member function, not called yet, of a value."""
 
@@ -143,38 +144,38 @@ class Method:
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class FieldBuilder:
     """The `q` in the callback of `filter`, `withIndex` or `withSearchIndex` (the `form`)."""
 
     form: str
 
 
-@dataclass(frozen=True)
+@record
 class Document:
     """A document of a table."""
 
     table: str | None
 
 
-@dataclass(frozen=True)
+@record
 class Id:
     """The id of a document of a table."""
 
     table: str | None
 
 
-@dataclass(frozen=True)
+@record
 class Identity:
     """What `ctx.auth.getUserIdentity()` gives to a caller who is logged in."""
 
 
-@dataclass(frozen=True)
+@record
 class Body:
     """A `Request`, `Response`, `Blob` or `File`: what is in it is read by methods that return promises."""
 
 
-@dataclass(frozen=True)
+@record
 class ArrayOf:
     """An array (or another iterable) of values; `items` are those that are known by their places, from the first on.
 
@@ -186,14 +187,14 @@ class ArrayOf:
     empty: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class RecordOf:
     """An object with values of one kind under keys that are not known: `Record<string, T>`."""
 
     of: Value
 
 
-@dataclass(frozen=True)
+@record
 class MapOf:
     """A `Map` with values of one kind."""
 
@@ -201,14 +202,14 @@ class MapOf:
     of: Value
 
 
-@dataclass(frozen=True)
+@record
 class Nullable:
     """A value, or null or undefined."""
 
     of: Value
 
 
-@dataclass(frozen=True)
+@record
 class Promise:
     """A promise of a value. `made_by` says what made it, in the words of a message: `ctx.db.insert`.
 
@@ -220,7 +221,7 @@ class Promise:
     also: Value | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Structure:
     """An object whose fields are known; with `open` there may be more of them."""
 
@@ -236,7 +237,7 @@ class Structure:
         return next((value for key, value in self.fields if key == name), UNKNOWN)
 
 
-@dataclass(frozen=True)
+@record
 class Reference:
     """A reference to a function, or a part of one: `internal.users.get` is `("users", "get")` below `internal`.
 
@@ -249,7 +250,7 @@ class Reference:
     project: str
 
 
-@dataclass(frozen=True)
+@record
 class Validator:
     """A validator of `convex/values`, as it says of itself.
 
@@ -278,7 +279,7 @@ class Validator:
         return tuple(name for name, one in self.fields if one.kind and not one.optional)
 
 
-@dataclass(frozen=True)
+@record
 class IndexDefinition:
     """An index of a table. `form` is `index`, `search` or `vector`; `name` is None where it is not known.
 
@@ -301,7 +302,7 @@ class IndexDefinition:
         return (*self.fields, *(one for one in TIEBREAKERS if one not in self.fields))
 
 
-@dataclass(frozen=True)
+@record
 class TableDefinition:
     """What `defineTable` gives: the validator of the documents, without the fields that Convex adds, and the indexes.
 
@@ -316,7 +317,7 @@ class TableDefinition:
     made: tuple[str, int] | None = None
 
 
-@dataclass(frozen=True)
+@record
 class SchemaDefinition:
     """What `defineSchema` gives: the tables by name. With `open` there may be more.
 
@@ -333,7 +334,7 @@ class SchemaDefinition:
         return next((table for key, table in self.tables if key == name), None)
 
 
-@dataclass(frozen=True)
+@record
 class Builder:
     """A function that registers functions: `query`, `internalMutation`, or a custom one made from these.
 
@@ -353,7 +354,7 @@ class Builder:
     open: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Registration:
     """A registered function; `handler` is what runs, where it is seen."""
 
@@ -361,12 +362,12 @@ class Registration:
     handler: Closure | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Crons:
     """What `cronJobs()` returns."""
 
 
-@dataclass(frozen=True)
+@record
 class Router:
     """What `httpRouter()` returns."""
 

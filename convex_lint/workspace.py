@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from convex_lint.records import record
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,7 +30,7 @@ class Role(StrEnum):
     GENERATED = "generated"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alias:
     """One entry of `paths` in a `tsconfig.json`: in files below `folder`, `pattern` stands for `targets`.
 
@@ -40,7 +42,7 @@ class Alias:
     targets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuilderSetting:
     """A function builder that the configuration declares, for builders that cannot be resolved.
 
@@ -52,7 +54,7 @@ class BuilderSetting:
     internal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """One functions folder, relative to the workspace root (`convex`, `apps/web/convex`, or `.`).
 

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convex_lint import config, discovery, registry
 from convex_lint.diagnostics import Diagnostic, Place, Severity
 from convex_lint.engine import Kept
+from convex_lint.records import record
 from convex_lint.source import Source
 from convex_lint.summary import Summary, summarise
 from convex_lint.workspace import SUFFIXES, Role, Workspace
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from convex_lint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What is to be checked, and how.
 
@@ -46,7 +47,7 @@ class Request:
     fix: frozenset[Safety] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """A workspace that was read, with what is needed to lint it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from convex_lint import __version__
 from convex_lint.cli import FAILED, MISUSED, mute
+from convex_lint.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ AGENTS = (
 """The variables that coding agents set for the commands they run (the list that Oxlint reads)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Output:
     """How a run is shown and when it fails."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.diagnostics import Severity
 from convex_lint.globs import Patterns, covers
+from convex_lint.records import record
 from convex_lint.rule import Level, Preset, Rule
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Setting(NamedTuple):
     scoped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layer:
     """Rules set together: by a preset, by a file, or by an override for the paths that its globs cover."""
 

@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from convex_lint.records import record
 from convex_lint.roles import is_test
 from convex_lint.workspace import SUFFIXES, BuilderSetting, Project
 
@@ -28,7 +29,7 @@ class DiscoveryError(Exception):
     """What was asked for cannot be linted at all; the text is the message for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What discovery takes from the configuration and the command line.
 

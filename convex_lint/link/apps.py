@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.components import CONFIGURATIONS, NAMES
 from convex_lint.link.shapes import bare, literal, outermost, property_of
+from convex_lint.records import record
 from convex_lint.syntax.nodes import Call, Declare, Member, Name, Object, Property
 from convex_lint.values import Constant, Package, Structure
 from convex_lint.workspace import SUFFIXES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEFINERS = (Package("convex/server", "defineApp"), Package("convex/server", "defineComponent"))
 
 
-@dataclass(frozen=True)
+@record
 class Installed:
     """The names of the components that are installed; with `open` there may be more."""
 

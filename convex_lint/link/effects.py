@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.api import RUNS, TERMINALS, WRITES
 from convex_lint.link import modules, signatures
 from convex_lint.link.shapes import literal, run_by
+from convex_lint.records import record
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Function
 from convex_lint.values import (
@@ -50,7 +51,7 @@ class Effect:
     detail: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Effects:
     """What a function does; where it is not `complete`, it may do more."""
 

@@ -6,11 +6,11 @@ them passes, so that an answer says where a value may come from, and `UNKNOWN` i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convex_lint.link import clock, modules, parameters
 from convex_lint.link.shapes import bare
+from convex_lint.records import record
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import (
     Array,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Binding, Expression
 
 
-@dataclass(frozen=True)
+@record
 class Origin:
     """One place that a value comes from.
 

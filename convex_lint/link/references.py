@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules, registered
+from convex_lint.records import record
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Name
 from convex_lint.values import (
@@ -38,7 +39,7 @@ _OTHERS = (
 """What a module may export that surely is no registered function."""
 
 
-@dataclass(frozen=True)
+@record
 class Referred:
     """What a reference leads to: a function, surely nothing, or (with neither) what is not known.
 

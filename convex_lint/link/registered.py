@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules
 from convex_lint.link.shapes import adds_index, bare, callback, property_of, run_by
+from convex_lint.records import entity, record
 from convex_lint.syntax.nodes import Call, Member, Name, Object, Property, Spread
 from convex_lint.validators import NOT_KNOWN, as_validator, extend
 from convex_lint.values import Builder, Closure, Registration, Structure
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from convex_lint.values import Validator
 
 
-@dataclass(frozen=True, eq=False)
+@entity
 class Registered:
     """A call of a builder at the top level of a module.
 
@@ -135,7 +136,7 @@ def validator_of(linked: Linked, path: str, name: str, part: str) -> Validator |
     return extend(made, takes) if takes is not None else replace(made, open=True)
 
 
-@dataclass(frozen=True)
+@record
 class Deployed:
     """A registered function in symbols: its module, the names it is exported under, and what it is.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
+from convex_lint.records import record
 from convex_lint.source import Position, Source
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from convex_lint.source import Unit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Buffer:
     """A text as the editor has it. `path` is absolute; None for a text that is no file."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -11,6 +10,7 @@ from pygls.uris import from_fs_path
 
 from convex_lint.diagnostics import Severity
 from convex_lint.pages import PageError, parse, render
+from convex_lint.records import record
 from convex_lint.source import Position
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SEVERITIES = {
 _START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """A project as one editor sees it.
 

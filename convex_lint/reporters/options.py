@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from convex_lint.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """How a report is drawn; a format takes no notice of what it has no use for.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link.shapes import bare, callback, literal
+from convex_lint.records import record
 from convex_lint.syntax.nodes import Call
 from convex_lint.values import FieldBuilder, Method, present
 
@@ -19,7 +19,7 @@ _BOUNDS = {"lt": "gt", "lte": "gte", "gt": "lt", "gte": "lte"}
 """The methods that bound, each with what it is where the sides are changed."""
 
 
-@dataclass(frozen=True)
+@record
 class Term:
     """One comparison: a field, a path as in `home.city`, and what it is compared with; `method` is as on the field."""
 
@@ -28,7 +28,7 @@ class Term:
     value: Expression
 
 
-@dataclass(frozen=True)
+@record
 class Filter:
     """The comparisons that a document has to pass, all of them, in the order in which they are written.
 
@@ -75,7 +75,7 @@ class Filter:
         return Filter((*self.terms, *other.terms), self.whole and other.whole)
 
 
-@dataclass(frozen=True)
+@record
 class IndexRange:
     """How an index serves a filter: with the `terms` in its range; with `rest`, there is more to the filter."""
 

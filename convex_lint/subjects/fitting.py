@@ -7,12 +7,12 @@ fields that may not be left out, and no others; one that is `undefined` is not t
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.link.shapes import bare
 from convex_lint.nearest import nearest
+from convex_lint.records import entity
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Array, Conditional, Object, Property, Spread
 from convex_lint.validators import members
@@ -63,7 +63,7 @@ _SHAPES = {
 """The kinds of validators, and the form of the values that they let in."""
 
 
-@dataclass(frozen=True, eq=False)
+@entity
 class Misfit:
     """One thing that does not fit: at `place`, the field at `path` (`author.name`; empty for the whole).
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.link.shapes import bare, callback, literal, property_of
+from convex_lint.records import entity
 from convex_lint.source import Span
 from convex_lint.subjects import ranges
 from convex_lint.syntax.nodes import Array, Call, Conditional, Literal, Member, Name, Object
@@ -24,7 +24,7 @@ _FORMS = {"withIndex": "index", "withSearchIndex": "search", "vectorSearch": "ve
 """The methods that use an index by its name, and the form of the index."""
 
 
-@dataclass(frozen=True, eq=False)
+@entity
 class Comparison:
     """One call on the builder of a range or a search: `.eq("author", id)`.
 
@@ -39,7 +39,7 @@ class Comparison:
     written: Span
 
 
-@dataclass(frozen=True, eq=False)
+@entity
 class Comparisons:
     """What one way through a callback compares, in the order of the calls; `place` is the expression it gives."""
 

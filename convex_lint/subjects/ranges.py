@@ -6,8 +6,9 @@ order, are on the first fields of the index, and the bounds are on the field tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from convex_lint.records import entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ BOUNDS = (*LOWER, *UPPER)
 """The methods of the builder of a range that bound a field."""
 
 
-@dataclass(frozen=True, eq=False)
+@entity
 class RangeFault:
     """What is wrong with a range, at which of its calls.
 

@@ -7,9 +7,9 @@ from formatting rules, findings that nobody has ever seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from convex_lint.records import record
 from convex_lint.report import Suppressed
 from convex_lint.suppressions.directives import directives
 from convex_lint.suppressions.mutes import LOUD, mutes
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["LOUD", "Outcome", "apply", "disable"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What is still said, in reading order, and what comments silence."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from convex_lint.records import record
 from convex_lint.source import Span
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Word(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Directive:
     """One comment that silences, or ends a silence. No `words` means every rule."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from convex_lint.records import record
 from convex_lint.testing.trees import changed, is_code, parse
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _NEAR = 400
 """Characters behind the start of a finding in which its first word surely is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variant:
     """The files of a rewritten example.
 
