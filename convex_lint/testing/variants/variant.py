@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from convex_lint.records import record
 from convex_lint.testing.trees import changed, is_code, parse
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ _NEAR = 400
 """Characters behind the start of a finding in which its first word surely is."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Variant:
     """The files of a rewritten example.
 
