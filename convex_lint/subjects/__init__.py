@@ -43,6 +43,7 @@ from convex_lint.subjects import (
     reuse,
     routers,
     schema,
+    shape,
     steps,
     storage,
     tables,
@@ -85,6 +86,7 @@ from convex_lint.subjects.responses import Unanswered
 from convex_lint.subjects.reuse import QueryReuse
 from convex_lint.subjects.routers import HttpFault
 from convex_lint.subjects.schema import Field, Schema, Table
+from convex_lint.subjects.shape import SchemaFault
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.storage import StorageCall
 from convex_lint.subjects.tables import TableUse
@@ -130,6 +132,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     SecondPage: paging.find,
     Skipped: files.find_skipped,
     Scheduled: delays.find,
+    SchemaFault: shape.find,
     SchemaName: names.find,
     StorageCall: storage.find,
     Table: schema.find_tables,
@@ -190,6 +193,7 @@ __all__ = [
     "RouteField",
     "Scheduled",
     "Schema",
+    "SchemaFault",
     "SchemaName",
     "SchemaRead",
     "SecondPage",

@@ -52,7 +52,7 @@ def find_schema_reads(module: Module) -> Iterator[SchemaRead]:
         if _is_schema(statement.specifier) and is_kept(module.summary, statement) and not _is_schema(module.path):
             path = module.linked.resolve(statement.specifier, module.path)
             reads = [read for binding in statement.bindings for read in reads_at_once(module, binding)]
-            way = _way(module.linked, path, module.path) if path is not None and reads else ()
+            way = way_to(module.linked, path, module.path) if path is not None and reads else ()
             yield from (SchemaRead(module, read, way) for read in reads if way)
 
 
@@ -60,7 +60,7 @@ def _is_schema(path: str) -> bool:
     return path.rpartition("/")[2].partition(".")[0] == "schema"
 
 
-def _way(linked: Linked, start: str, end: str) -> tuple[str, ...]:
+def way_to(linked: Linked, start: str, end: str) -> tuple[str, ...]:
     """Return the shortest way by which one module loads another; nothing where it does not."""
     pending: list[tuple[str, ...]] = [(start,)]
     seen = {start}
