@@ -12,7 +12,7 @@ from convex_lint.facts.queries import FIRST
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import filters, narrowing, orders
+from convex_lint.subjects import filters, narrowing, orders, reads
 from convex_lint.subjects.filters import Filter
 from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
 from convex_lint.values import UNKNOWN, Query, Value, present
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit
     from convex_lint.subjects.filters import IndexRange
     from convex_lint.subjects.module import Module
+    from convex_lint.subjects.reads import Read
     from convex_lint.syntax.nodes import Expression
 
 
@@ -94,6 +95,15 @@ class QueryChain:
         """Say whether the chain chooses the order of its documents, and gets another one with a range of an index."""
         names = [step.name for step in self.steps]
         return "withIndex" in names or ("order" in names and not found.keeps_order)
+
+    @property
+    def reads(self) -> list[Read]:
+        """What is read of the array that its last step gives; one of nothing that is known where that is not seen."""
+        return reads.of(self.module, self.steps[-1].call)
+
+    def first_of_all(self) -> tuple[Edit, ...]:
+        """Return the edits that read one document with `first`, where all are read and only the first is taken."""
+        return reads.first(self.module, self.steps[-1].call)
 
     @property
     def may_stop(self) -> bool:

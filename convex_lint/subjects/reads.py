@@ -1,0 +1,105 @@
+"""What is read of the array of documents that a query gives."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convex_lint.link.shapes import outermost
+from convex_lint.source import Span
+from convex_lint.syntax.nodes import Await, Binary, Call, Conditional, Declare, If, Index, Literal, Member, Unary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Edit
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Expression
+
+_COMPARISONS = frozenset({"==", "===", "!=", "!==", ">", "<", ">=", "<="})
+
+
+_FIRST = re.compile(r"(\s*\))(\s*(?:\?\.\s*)?\[\s*0\s*\]|\s*\??\.\s*at\(\s*0\s*\))")
+
+
+class Read(NamedTuple):
+    """One thing that is read of an array, and where.
+
+    `what` is the member that is read or called, `[n]` for an item, `is empty` for whether there is any, and empty for
+    anything else.
+    """
+
+    what: str
+    node: Expression
+
+
+def of(module: Module, call: Call) -> list[Read]:
+    """Return what is read of the array that a call of `collect` or `take` gives, wherever it goes from here."""
+    waiting = outermost(call).parent
+    if not isinstance(waiting, Await):
+        return [Read("", call)]
+    given = outermost(waiting)
+    if not isinstance(given.parent, Declare):
+        return [_read(given)]
+    bindings = given.parent.bindings
+    if any(one.writes or one in module.summary.exported for one in bindings):
+        return [Read("", given)]
+    if len(bindings) == 1 and not bindings[0].steps:
+        return [_read(outermost(use)) for use in bindings[0].uses]
+    return [*_taken(given, [one.steps for one in bindings])]
+
+
+def _taken(given: Expression, steps: list[tuple[str | int, ...]]) -> Iterator[Read]:
+    """Yield what a pattern reads."""
+    for step in steps:
+        first = step[0] if step else ""
+        yield Read(f"[{first}]" if isinstance(first, int) else first, given)
+
+
+def _read(node: Expression) -> Read:
+    match node.parent:
+        case Member(name="length") as member if _asks_if_any(outermost(member)):
+            return Read("is empty", member)
+        case Member(name="at", parent=Call(arguments=[Literal(form="number", value=place)]) as call):
+            return Read(f"[{_whole(place)}]", call)
+        case Member() as member:
+            return Read(member.name, member)
+        case Index(index=Literal(form="number", value=place)) as index if index.of is node:
+            return Read(f"[{_whole(place)}]", index)
+        case _:
+            return Read("", node)
+
+
+def _whole(place: object) -> int:
+    return int(place) if isinstance(place, float | int) else -1
+
+
+def _asks_if_any(node: Expression) -> bool:
+    """Say whether a length is asked only for whether it is 0."""
+    match node.parent:
+        case Unary(operator="!") | If():
+            return True
+        case Conditional(test=test):
+            return test is node
+        case Binary(operator=operator, left=left, right=Literal(form="number", value=number)) if left is node:
+            return operator in _COMPARISONS and (number == 0 or (number == 1 and operator in {">=", "<"}))
+        case Binary(operator="&&" | "||", left=left) as pair:
+            return left is node or isinstance(outermost(pair).parent, If)
+        case _:
+            return False
+
+
+def first(module: Module, call: Call) -> tuple[Edit, ...]:
+    """Return the edits that write `(await ….collect())[0]` as `(await ….first())`; none for anything else."""
+    waiting, found = call.parent, of(module, call)
+    if len(found) != 1 or not isinstance(waiting, Await) or not isinstance(call.callee, Member):
+        return ()
+    behind = Span(waiting.end, max(waiting.end, found[0].node.end))
+    matched = _FIRST.fullmatch(module.text(behind))
+    if matched is None:
+        return ()
+    name = Span(call.callee.name_start, call.callee.name_end)
+    return (
+        module.replace(name, "first"),
+        module.replace(Span(behind.start + len(matched[1].encode()), behind.end), ""),
+    )
