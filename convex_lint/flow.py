@@ -97,14 +97,24 @@ def ways_out(function: Function, algebra: Algebra[R]) -> R | None:
 
 def always(function: Function, test: Callable[[Expression], bool]) -> bool:
     """Say whether every way through a function that does not throw passes an expression that passes a test."""
-    passed = Algebra(
+    return ways_out(function, _passing(test)) is not False
+
+
+def each_round(body: Statement, test: Callable[[Expression], bool]) -> bool:
+    """Say whether every round of a loop, of which this is the body, passes an expression that passes a test."""
+    passed = _passing(test)
+    found = _statement(body, passed)
+    return _either(found.falls, found.continues, passed) is not False
+
+
+def _passing(test: Callable[[Expression], bool]) -> Algebra[bool]:
+    return Algebra(
         empty=False,
         leaf=test,
         seq=lambda before, after: before or after,
         alt=lambda one, other: one and other,
         loop=lambda _round: False,
     )
-    return ways_out(function, passed) is not False
 
 
 def falls_off(function: Function) -> bool:

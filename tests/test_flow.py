@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from convex_lint import flow, syntax
 from convex_lint.source import Source
-from convex_lint.syntax.nodes import Call, Name
+from convex_lint.syntax.nodes import Call, Loop, Name
 
 if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Expression, Function
@@ -279,3 +279,23 @@ def test_whether_every_way_passes_a_check(body: str, *, is_always: bool) -> None
 )
 def test_whether_a_function_falls_off_its_end(body: str, *, falls: bool) -> None:
     assert flow.falls_off(function_of(body)) is falls
+
+
+@pytest.mark.parametrize(
+    ("body", "is_always"),
+    [
+        ("for (const a of b) { check(); }", True),
+        ("for (const a of b) { if (a) continue; check(); }", False),
+        ("for (const a of b) { if (a) { check(); continue; } check(); }", True),
+        ("for (const a of b) { if (a) throw b; check(); }", True),
+        ("for (const a of b) { if (a) break; check(); }", True),
+        ("for (const a of b) { for (const c of a) check(); }", False),
+        ("while (a) check();", True),
+    ],
+)
+def test_whether_every_round_passes_a_check(body: str, *, is_always: bool) -> None:
+    block = function_of(body).body
+    assert block is not None
+    (loop,) = block.items
+    assert isinstance(loop, Loop)
+    assert flow.each_round(loop.body, checks) is is_always

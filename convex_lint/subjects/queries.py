@@ -12,7 +12,7 @@ from convex_lint.facts.queries import FIRST
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import filters, narrowing, orders, reads
+from convex_lint.subjects import filters, narrowing, orders, reads, sweeps
 from convex_lint.subjects.filters import Filter
 from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
 from convex_lint.values import UNKNOWN, Query, Value, present
@@ -104,6 +104,22 @@ class QueryChain:
     def first_of_all(self) -> tuple[Edit, ...]:
         """Return the edits that read one document with `first`, where all are read and only the first is taken."""
         return reads.first(self.module, self.steps[-1].call)
+
+    @property
+    def found(self) -> Query | None:
+        """The query that it runs with `collect` or `for await`, or that it is; None where that is not known."""
+        value = self.steps[-1].before if self.steps[-1].name in TERMINALS else self.module.linked.value(self.node)
+        return value if isinstance(value, Query) else None
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether `for await` runs it, as it is written or by the name that holds it."""
+        return self.steps[-1].name not in TERMINALS and self.ends == frozenset({"for await"})
+
+    @property
+    def written(self) -> str | None:
+        """What writes for each document that it gives, in the words of a message; None where nothing surely does."""
+        return sweeps.written(self.module, self.node)
 
     @property
     def may_stop(self) -> bool:
