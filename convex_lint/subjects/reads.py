@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.link.shapes import outermost
 from convex_lint.source import Span
-from convex_lint.syntax.nodes import Await, Binary, Call, Conditional, Declare, If, Index, Literal, Member, Unary
+from convex_lint.syntax.nodes import (
+    Await,
+    Binary,
+    Call,
+    Cast,
+    Conditional,
+    Declare,
+    Function,
+    If,
+    Index,
+    Literal,
+    Member,
+    Name,
+    Unary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +32,10 @@ if TYPE_CHECKING:
 
 _COMPARISONS = frozenset({"==", "===", "!=", "!==", ">", "<", ">=", "<="})
 
+
+_NARROWING = frozenset({"filter", "find"})
+_CUTTING = frozenset({"slice", "length", "splice", "at"})
+"""The members by which an array is cut to the size that was wanted, or only counted."""
 
 _FIRST = re.compile(r"(\s*\))(\s*(?:\?\.\s*)?\[\s*0\s*\]|\s*\??\.\s*at\(\s*0\s*\))")
 
@@ -31,6 +49,15 @@ class Read(NamedTuple):
 
     what: str
     node: Expression
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it takes those items, or the first one, whose own fields pass a test, and all of these."""
+        call = outermost(self.node).parent
+        if self.what not in _NARROWING or not isinstance(call, Call) or len(call.arguments) != 1:
+            return False
+        test = call.arguments[0]
+        return isinstance(test, Function) and _asks_fields(test) and not _is_cut(call)
 
 
 def of(module: Module, call: Call) -> list[Read]:
@@ -103,3 +130,41 @@ def first(module: Module, call: Call) -> tuple[Edit, ...]:
         module.replace(name, "first"),
         module.replace(Span(behind.start + len(matched[1].encode()), behind.end), ""),
     )
+
+
+def _is_cut(call: Call) -> bool:
+    """Say whether an array is cut to the size that was wanted, or only counted, now or by the name that holds it."""
+    node = outermost(call)
+    while isinstance(node.parent, Member):
+        if node.parent.name in _CUTTING:
+            return True
+        further = outermost(node.parent).parent
+        if not isinstance(further, Call):
+            return False
+        node = outermost(further)
+    bindings = node.parent.bindings if isinstance(node.parent, Declare) else ()
+    uses = [use.parent for one in bindings for use in one.uses]
+    return any(isinstance(use, Member) and use.name in _CUTTING for use in uses)
+
+
+def _asks_fields(test: Function) -> bool:
+    """Say whether a test asks only for fields of what it is given, compared with constants and arguments."""
+    if len(test.parameters) != 1 or len(test.returns) != 1 or test.returns[0].of is None or not test.concise:
+        return False
+    return _is_plain(test.returns[0].of, test)
+
+
+def _is_plain(node: Expression, test: Function) -> bool:
+    match node:
+        case Literal():
+            return True
+        case Name(binding=binding):
+            return binding is not None and (binding.of is test or binding.form == "param")
+        case Member(of=of) | Cast(of=of):
+            return _is_plain(of, test)
+        case Unary(of=of):
+            return of is not None and _is_plain(of, test)
+        case Binary(left=left, right=right):
+            return _is_plain(left, test) and _is_plain(right, test)
+        case _:
+            return False
