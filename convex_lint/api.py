@@ -4,6 +4,7 @@ from convex_lint.diagnostics import Category, Edit, Finding, Fix, Place, Precisi
 from convex_lint.nearest import nearest
 from convex_lint.rule import Findings, Preset, rule
 from convex_lint.subjects import (
+    AppDefinition,
     AsyncCallback,
     ById,
     Call,
@@ -65,6 +66,7 @@ from convex_lint.subjects import (
 from convex_lint.values import IndexDefinition
 
 __all__ = [
+    "AppDefinition",
     "AsyncCallback",
     "ById",
     "Call",

@@ -13,6 +13,7 @@ from convex_lint.link.effects import Effect, Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.uses import Need
 from convex_lint.subjects import (
+    apps,
     callbacks,
     calls,
     context,
@@ -52,6 +53,7 @@ from convex_lint.subjects import (
     validators,
     written,
 )
+from convex_lint.subjects.apps import AppDefinition
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
@@ -106,6 +108,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
     MisnamedFunction: exported.find_misnamed,
     SchemaRead: cycles.find_schema_reads,
     Misplaced: imports.find,
+    AppDefinition: apps.find,
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
@@ -150,6 +153,7 @@ GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
 __all__ = [
     "GIVEN",
     "SUBJECTS",
+    "AppDefinition",
     "AsyncCallback",
     "ById",
     "Call",
