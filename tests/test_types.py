@@ -175,6 +175,8 @@ const count = (xs: string[]): number => xs.length;
         ("FunctionReturnType<typeof api.functions.get>", Nullable(Document("users"))),
         ("FunctionArgs<typeof api.functions.get>", Structure((("id", Id("users")),))),
         ("(ctx: QueryCtx) => Promise<string>", Signature(Promise(STRING), (QUERY,))),
+        ("(a: string, ...rest: Users[]) => string", Signature(STRING, (STRING,))),
+        ("(...rest: [string, Users]) => string", Signature(STRING, (STRING, Document("users")))),
         ("(x: any) => x is string", Signature(BOOLEAN, (UNKNOWN,))),
         # Made of others.
         ("Promise<Users>", Promise(Document("users"))),

@@ -47,7 +47,8 @@ def value(linked: Linked, function: Function, index: int) -> Value:
     found = linked.registered_as(function)
     if found and index < 2:  # noqa: PLR2004  ctx and args
         given = [_context_of(linked, one) if index == 0 else _arguments(linked, one) for one in found]
-        return reduce(join, given)
+        received = reduce(join, given)
+        return received if received is not UNKNOWN else linked.type(function.parameters[index].type)
     if function.parameters[index].rest:
         return UNKNOWN
     declared = linked.type(function.parameters[index].type)

@@ -82,8 +82,7 @@ def of(reading: Reading, written: Type) -> Value:  # noqa: C901, PLR0911, PLR091
         case "object":
             return _object(reading, written)
         case "function":
-            result, *parameters = (of(reading, item) for item in written.items)
-            return Signature(result, tuple(parameters))
+            return _signature(reading, written)
         case "typeof":
             return _typeof(reading, written)
         case "keyof":
@@ -108,6 +107,15 @@ def _union(reading: Reading, written: Type) -> Value:
         found = replace(found, open=any(isinstance(part, Structure) and part.open for part in there))
     is_maybe = len(there) < len(parts) or any(isinstance(part, Nullable) for part in parts)
     return maybe(found) if is_maybe else found
+
+
+def _signature(reading: Reading, written: Type) -> Signature:
+    """Return a function of which the type is written; a rest parameter takes what is known of its array by places."""
+    result, *takes = (of(reading, item) for item in written.items)
+    if takes and written.names[-1].startswith("..."):
+        rest = takes.pop()
+        takes += rest.items if isinstance(rest, ArrayOf) else ()
+    return Signature(result, tuple(takes))
 
 
 def _conditional(reading: Reading, of_: Type, extends: Type, yes: Type, no: Type) -> Value:
