@@ -144,7 +144,7 @@ const count = (xs: string[]): number => xs.length;
         ("UserIdentity", Identity()),
         (
             "CustomCtx<typeof own>",
-            Ctx(frozenset({"query"}), (("user", Nullable(Document("users"))),), open=True),
+            Ctx(frozenset({"query"}), (("user", Nullable(Document("users"))),), open=False),
         ),
         # Fields of documents.
         ('Doc<"users">["name"]', STRING),
