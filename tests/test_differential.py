@@ -37,6 +37,8 @@ RULES: dict[str, frozenset[str]] = {
     "chains": frozenset(
         {"no-invalid-query-method", "no-unexecuted-query", "valid-index-name", "valid-query-chain-order"}
     ),
+    "crons": frozenset({"valid-cron"}),
+    "documents": frozenset({"no-misused-promise", "no-unsupported-value"}),
     "ranges": frozenset({"valid-index-name", "valid-index-range"}),
     "reuses": frozenset({"no-query-reuse", "valid-query-chain-order"}),
     "routes": frozenset({"http-default-export", "valid-http-route"}),
@@ -62,6 +64,13 @@ UNTOLD: dict[str, dict[str, tuple[str, ...]]] = {
     "validators have no such methods": {"validators": (".email()",)},
     "a name that no table can have": {"validators": ("v.id('a b')",)},
     "an object of validators that is a validator": {"validators": ("v.object(v.string())",)},
+    "the keys of an object within a document, which the schema tells": {
+        "documents": ("{ x: { $x: 1 } }", "const x = { $x: 1 }", "{ x: { 'ä': 1 } }", "const x = { 'ä': 1 }")
+    },
+    "an array in a constant": {"documents": ("const x = [undefined]", "const x = [new Date()]")},
+    "a bigint that is too big": {"documents": ("10n ** 20n", "2n ** 63n")},
+    "a global that is not there": {"documents": ("[globalThis.nope]",)},
+    "a number that is none": {"crons": ("minuteUTC: NaN", "minutes: Infinity")},
     "an array literal that an item is taken of": {"validators": ("[shared][0]",)},
 }
 """The programs that are refused and of which no rule speaks yet, by why, and what stands in one of each family."""

@@ -20,6 +20,7 @@ export const list = query({ args: { text: v.string(), at: v.optional(v.number())
 export const clean = internalMutation({ args: {}, handler: f });
 """
 API = 'import { api, internal } from "./_generated/api";\n'
+V = 'import { v } from "convex/values";\n'
 SERVER = 'import { query, mutation, action, httpAction } from "./_generated/server";\n'
 
 
@@ -76,9 +77,10 @@ def test_a_read_is_mutated(kind: str, before: str, after: str) -> None:
         ),
         ("table-of-validator", 'v.id("notes"); v.id("others");', 'v.id("notesqqq"); v.id("others");'),
         ("table-of-type", 'let a: Id<"notes"> | Doc<"notes">;', 'let a: Id<"notesqqq"> | Doc<"notesqqq">;'),
-        ("validator-name", "v.string(); s.string();", "v.text(); s.string();"),
-        ("record-optional", "v.record(a, v.null())", "v.record(a, v.optional(v.null()))"),
-        ("validator-missing", "v.array(v.null())", "v.array()"),
+        ("validator-name", f"{V}v.string(); s.string();", f"{V}v.text(); s.string();"),
+        ("validator-name", "v.string();", None),
+        ("record-optional", f"{V}v.record(a, v.null())", f"{V}v.record(a, v.optional(v.null()))"),
+        ("validator-missing", f"{V}v.array(v.null())", f"{V}v.array()"),
         ("take-string", 'ctx.db.query("a").take(5);', 'ctx.db.query("a").take("5");'),
         (
             "search-index-name",

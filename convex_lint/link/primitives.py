@@ -8,7 +8,7 @@ from convex_lint.facts.primitives import ARITHMETIC, FUNCTIONS, METHODS, OPERATO
 from convex_lint.values import UNKNOWN, ArrayOf, Constant, Id, Method, Nullable, Primitive, Value, present
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 STRING, NUMBER, BOOLEAN = Primitive("string"), Primitive("number"), Primitive("boolean")
 
@@ -23,6 +23,14 @@ _GIVEN: dict[str, Value] = {
     "number?": Nullable(NUMBER),
     "strings?": Nullable(ArrayOf(STRING)),
 }
+
+_COMPUTED: dict[tuple[str, int], Callable[..., float]] = {
+    ("-", 1): lambda one: -one,
+    ("+", 2): lambda one, other: one + other,
+    ("-", 2): lambda one, other: one - other,
+    ("*", 2): lambda one, other: one * other,
+}
+"""What operators give, of how many numbers that are known; the others are not computed here."""
 
 
 def form(of: Value) -> str:
@@ -62,8 +70,9 @@ def operated(operator: str, on: Iterable[Value]) -> Value:
     if operator not in ARITHMETIC:
         return UNKNOWN
     given = [present(one) for one in on]
-    if operator == "-" and len(given) == 1 and isinstance(given[0], Constant) and given[0].form == "number":
-        return Constant("number", -float(given[0].value or 0))
+    numbers = [float(one.value or 0) for one in given if isinstance(one, Constant) and one.form == "number"]
+    if len(numbers) == len(given) and (operator, len(numbers)) in _COMPUTED:
+        return Constant("number", _COMPUTED[operator, len(numbers)](*numbers))
     forms = {form(one) for one in given}
     if operator == "+" and "string" in forms:
         return STRING

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from convex_lint.diagnostics import Place, Pointer
     from convex_lint.link.context import Handed, Path
+    from convex_lint.link.registered import Deployed, Registered
     from convex_lint.subjects.module import Module, Ranged
     from convex_lint.syntax.nodes import Function
 
@@ -222,9 +223,14 @@ def _ways(asked: _Asked) -> tuple[Way, ...] | None:
     """Return the ways from deployed functions of the kinds to a helper; None where none of them runs the function."""
     registered = asked.module.linked.registered_as(asked.function)
     if registered:
-        return () if any(made.names for made in registered) else None
+        return () if any(_runs(made) for made in registered) else None
     closure = Closure(asked.function.scope.path, asked.function.ordinal)
-    found = [Way(one) for one in asked.module.linked.ways(closure) if one.deployed.names]
+    found = [Way(one) for one in asked.module.linked.ways(closure) if _runs(one.deployed)]
     ways = tuple(way for way in found if way.kind.replace("httpAction", "action") in asked.ctx.kinds)
     is_callback = not asked.is_declared and own_binding(asked.function) is None
     return ways if ways or is_callback else None
+
+
+def _runs(made: Registered | Deployed) -> bool:
+    """Say whether a function is deployed by a name of its own, or behind a route, which needs none."""
+    return bool(made.names) or made.kind == "httpAction"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.mutation.code import Change, arguments, bare, child, text
 from tests.mutation.mutant import Mutant
-from tests.mutation.reading import BUILDERS, constants, entries, imported, method
+from tests.mutation.reading import BUILDERS, constants, entries, imported, method, top
 from tests.mutation.tables import added, dropped, swapped
 
 if TYPE_CHECKING:
@@ -55,13 +55,6 @@ def reference(node: Node | None) -> Reference | None:
     if whole is None or node is None or text(node) not in {"api", "internal"} or len(parts) < 2:
         return None
     return Reference(node, tuple(reversed(parts)), whole)
-
-
-def top(node: Node) -> Node:
-    """Return the root of the tree that a node is in."""
-    while node.parent is not None:
-        node = node.parent
-    return node
 
 
 def _references(project: Project, path: str, node: Node) -> Iterator[Mutant]:

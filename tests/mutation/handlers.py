@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.mutation.calls import exported_functions, top
+from tests.mutation.calls import exported_functions
 from tests.mutation.code import Change, arguments, bare, child, text
 from tests.mutation.convex import entry, outside
 from tests.mutation.mutant import Mutant
-from tests.mutation.reading import BUILDERS, chain, entries, imported, method
+from tests.mutation.reading import BUILDERS, chain, entries, imported, method, top
 from tests.mutation.tables import swapped
 
 if TYPE_CHECKING:

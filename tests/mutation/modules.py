@@ -5,10 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from tests.mutation.calls import top
 from tests.mutation.code import Change, arguments, child, text
 from tests.mutation.mutant import Mutant
-from tests.mutation.reading import BUILDERS, entries, imported, method
+from tests.mutation.reading import BUILDERS, entries, imported, method, top
 from tests.mutation.tables import swapped
 
 if TYPE_CHECKING:

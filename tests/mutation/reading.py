@@ -83,6 +83,13 @@ class Project:
         return next((self.roots[path + ending] for ending in _ENDINGS if path + ending in self.roots), None)
 
 
+def top(node: Node) -> Node:
+    """Return the root of the tree that a node is in."""
+    while node.parent is not None:
+        node = node.parent
+    return node
+
+
 def imported(root: Node, module: str = "") -> dict[str, str]:
     """Return what a module imports by name, from the modules whose specifier ends so: its name there, by its own."""
     found = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.mutation.code import Change, arguments, bare, child, text
 from tests.mutation.convex import outside
 from tests.mutation.mutant import Mutant
-from tests.mutation.reading import chain, entries, method
+from tests.mutation.reading import chain, entries, imported, method, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,6 +201,8 @@ def _validators(path: str, node: Node) -> Iterator[Mutant]:
     called = child(node, "function")
     name = child(called, "property")
     if called is None or name is None or text(child(called, "object")) != "v":
+        return
+    if "v" not in imported(top(node), "convex/values"):
         return
     given = arguments(node)
     if text(name) == "string" and not given:

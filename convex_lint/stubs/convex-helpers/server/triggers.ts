@@ -15,7 +15,8 @@ export type Trigger<Ctx, DataModel, T> = (
 ) => Promise<void>;
 
 export declare class Triggers {
-  register<T>(tableName: T, trigger: Trigger<GenericMutationCtx, any, T>): void;
+  // The type argument of the class may add to ctx, which is not followed.
+  register<T>(tableName: T, trigger: Trigger<GenericMutationCtx & any, any, T>): void;
   wrapDB<C extends GenericMutationCtx>(ctx: C): C;
 }
 export declare function writerWithTriggers(
