@@ -6,7 +6,7 @@ some of that, where types are not lost. Convex's own tables, such as `_storage`,
 the others never; ids may be of any of them.
 
 Nothing is reported where the schema is not understood as a whole (tables of unknown packages), where it says
-`strictTableNameTypes: false`, and in tests, which may use a schema of their own.
+`strictTableNameTypes: false`, and in tests and modules that have a schema of their own.
 
 Sources: <https://docs.convex.dev/database/schemas>, <https://docs.convex.dev/database/advanced/system-tables>
 

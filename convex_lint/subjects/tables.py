@@ -96,11 +96,15 @@ def _exists(module: Module, name: str) -> bool:
 
 
 def find(module: Module) -> Iterator[TableUse]:
-    """Yield the places in a functions folder where a table is named; tests may have a schema of their own.
+    """Yield the places in a functions folder where a table is named.
 
+    Tests may have a schema of their own, and so may a module that makes another one than that of its project.
     Types are looked into where they seem to name a table that is not there: there are many of them.
     """
-    if module.role is Role.TEST or module.linked.project_of(module.path) is None:
+    project = module.linked.project_of(module.path)
+    if module.role is Role.TEST or project is None:
+        return
+    if module.summary.calls({"defineSchema"}) and module.linked.schema_path(project.folder) != module.path:
         return
     for call in module.summary.calls(_CALLS):
         if not call.arguments or not isinstance(bare(call.arguments[0]), Literal | Name | Template):
