@@ -4,8 +4,8 @@ Which functions there are, and which of them are public, is settled when they ar
 then. When a variable changes later, the modules are loaded with the new one, and a call of a function that is not there
 any more fails. Export the function always, and read the variable in its handler.
 
-A condition on `CONVEX_CLOUD_URL` or `CONVEX_SITE_URL`, which do not change, and one that reads no variable are left
-alone. Where a variable only chooses the builder, it is a warning.
+A condition on `CONVEX_CLOUD_URL`, `CONVEX_SITE_URL` or `NODE_ENV`, which do not change, and one that reads no variable
+are left alone. Where a variable only chooses the builder, it is a warning.
 
 Source: <https://docs.convex.dev/production/environment-variables#accessing-via-process-env>
 

@@ -132,6 +132,8 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
         LOG.replace('query("notes")', 'query("notes").withIndex("by_text", (q) => q.eq("text", "a"))'),
         LOG.replace('query("notes")', 'query("notes").withIndex("by_text", (q) => q.eq("text", "a")).order("desc")'),
         LOG + 'export { stamp } from "./clock";\n',
+        'import { send } from "../messages";\n' + LOG + "export const sent = [send];\n",
+        'import { send } from "../messages";\n' + LOG + "export const sent = () => send;\n",
         None,
     ),
     "convex/other/log.ts": (

@@ -12,11 +12,13 @@ are plain data, without a byte offset.
 from __future__ import annotations
 
 import posixpath
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
     apps,
+    bundles,
     classes,
     context,
     described,
@@ -54,7 +56,7 @@ from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value
 from convex_lint.workspace import SUFFIXES, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from convex_lint.link.answers import Question
@@ -115,6 +117,7 @@ class Linked:
         self._parts: dict[str, tuple[Part, int]] = {}
         self._relations = relations.Relations()
         self._graph = reach.Graph()
+        self._bundles = bundles.Bundles()
         self._described: Described | None = None
 
     # Changes.
@@ -135,6 +138,8 @@ class Linked:
                 changed |= self._say(path)
         self.forget(workspace, summaries, texts, changed)
         if self._graph.is_built and self._graph.build(self):
+            changed |= GRAPH
+        if self._bundles.is_built and self._bundles.build(self):
             changed |= GRAPH
         return changed
 
@@ -248,6 +253,32 @@ class Linked:
         none: tuple[str, ...] = ()
         found = ("loads", path)
         return self._question(path, found, none, lambda: tuple(imports.loaded(self, self.summaries[path])))
+
+    def late(self, path: str) -> frozenset[str]:
+        """Return the modules that a module loads, itself or through others, and that are run behind it."""
+        if not self._bundles.is_built:
+            with self._aside():
+                self._bundles.build(self)
+        self._answers.footing |= GRAPH
+        return self._answers.told(("late", path), self._bundles.late(path))
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Ask for what rests on the workspace as a whole, not on behalf of a module."""
+        outer = self._answers.footing
+        with self._answers.nowhere():
+            yield
+        self._answers.footing = outer
+
+    def origin(self, path: str, name: str) -> tuple[str, str] | None:
+        """Return the module and the name that an export is defined under, through re-exports of the workspace."""
+        nothing: tuple[str, str] | None = None
+        return self._question(path, ("origin", path, name), nothing, lambda: modules.origin(self, path, name))
+
+    def is_hoisted(self, path: str, name: str) -> bool:
+        """Say whether an export is a function that is declared, and so is there before its module is run."""
+        question = ("is_hoisted", path, name)
+        return self._question(path, question, circular=False, compute=lambda: modules.is_hoisted(self, path, name))
 
     def project_of(self, path: str) -> Project | None:
         """Return the project that a module belongs to."""

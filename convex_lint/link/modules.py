@@ -134,6 +134,36 @@ def export(linked: Linked, path: str, name: str) -> Value:
     return package(stubs.specifier_of(path), name) if stubs.is_stub(path) else UNKNOWN
 
 
+def origin(linked: Linked, path: str, name: str) -> tuple[str, str] | None:
+    """Return the module and the name that an export is defined under, through re-exports of the workspace."""
+    summary = linked.summaries.get(path)
+    found = summary.exports.get(name) if summary is not None else None
+    if summary is None or found is None:
+        stars = [linked.resolve(star.specifier, path) for star in summary.stars] if summary is not None else []
+        origins = [linked.origin(target, name) for target in stars if target is not None and name != "default"]
+        return next((one for one in origins if one is not None), None)
+    binding = found.of.binding if isinstance(found.of, Name) else None
+    specifier, imported_ = found.specifier, found.imported
+    if not specifier and binding is not None and binding.form == "import":
+        specifier, imported_ = binding.specifier, binding.imported
+    if not specifier:
+        return path, name
+    target = linked.resolve(specifier, path)
+    return linked.origin(target, imported_) if target is not None and imported_ != "*" else None
+
+
+def is_hoisted(linked: Linked, path: str, name: str) -> bool:
+    """Say whether an export is there before its module is run: a function that is declared, or an enumeration.
+
+    The values of an enumeration are written in the place of its members when the project is bundled.
+    """
+    found = linked.summaries[path].exports.get(name)
+    binding = found.of.binding if found is not None and isinstance(found.of, Name) else None
+    of = found.of if binding is None and found is not None else None
+    is_default = isinstance(of, Function) and of.form != "arrow"
+    return is_default or (binding is not None and binding.form in {"function", "enum"})
+
+
 def _exported(linked: Linked, found: Export, path: str) -> Value:
     if found.specifier:
         return imported(linked, found.specifier, found.imported, path)

@@ -59,7 +59,7 @@ from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.context import Lack
 from convex_lint.subjects.crons import Cron
-from convex_lint.subjects.cycles import SchemaRead
+from convex_lint.subjects.cycles import LateRead, SchemaRead
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.delays import Scheduled
 from convex_lint.subjects.documents import ById
@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
 
 SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
+    LateRead: cycles.find_late_reads,
     EnvFault: environment.find,
     ConditionalExport: exported.find_conditional,
     MisnamedFunction: exported.find_misnamed,
@@ -178,6 +179,7 @@ __all__ = [
     "IndexUse",
     "Lack",
     "LateFilter",
+    "LateRead",
     "Misfit",
     "MisnamedFunction",
     "Misplaced",

@@ -8,6 +8,7 @@ from convex_lint.link.imports import is_kept
 from convex_lint.link.shapes import outermost
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Call, Class, Member, Property, Spread
+from convex_lint.values import Constant, Primitive
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
@@ -54,6 +55,63 @@ def find_schema_reads(module: Module) -> Iterator[SchemaRead]:
             reads = [read for binding in statement.bindings for read in reads_at_once(module, binding)]
             way = way_to(module.linked, path, module.path) if path is not None and reads else ()
             yield from (SchemaRead(module, read, way) for read in reads if way)
+
+
+class LateRead:
+    """A name that is read before the module that defines it is run; `home` is that module."""
+
+    def __init__(self, module: Module, node: Name, home: str) -> None:
+        self.module = module
+        self.node = node
+        self.home = home
+
+    @property
+    def place(self) -> Place:
+        """The name."""
+        return self.module.at(self.node)
+
+    @property
+    def file(self) -> str:
+        """The file name of the module that defines it."""
+        return self.home.rpartition("/")[2]
+
+    @property
+    def fails(self) -> bool:
+        """Whether a part of it is read, or it is handed to a call: else it may be passed on, and read later."""
+        return looks_into(self.node) or isinstance(outermost(self.node).parent, Call)
+
+
+def find_late_reads(module: Module) -> Iterator[LateRead]:
+    """Yield the first read of what each module defines that is run too late for this one."""
+    late = module.linked.late(module.path) if module.summary.code.imports else frozenset()
+    seen: set[str] = set()
+    for statement in module.summary.code.imports if late else ():
+        path = module.linked.resolve(statement.specifier, module.path) if is_kept(module.summary, statement) else None
+        if path is None or _is_schema(path):
+            continue
+        for binding in statement.bindings:
+            for read in reads_at_once(module, binding):
+                home = _home(module.linked, path, _name_read(binding, read))
+                if home in late and home not in seen:
+                    seen.add(home)
+                    yield LateRead(module, read, home)
+
+
+def _name_read(binding: Binding, read: Name) -> str | None:
+    """Return the export that is read by a name; of a module as a whole, by its member."""
+    if binding.imported != "*":
+        return binding.imported
+    member = outermost(read).parent
+    return member.name if isinstance(member, Member) else None
+
+
+def _home(linked: Linked, path: str, name: str | None) -> str | None:
+    """Return the module that defines an export, if there is no value before it is run: not of a declared function."""
+    found = linked.origin(path, name) if name is not None else None
+    if found is None or linked.is_hoisted(*found) or _is_schema(found[0]):
+        return None
+    # What is plain enough may be written in the place of the name when it is bundled.
+    return None if isinstance(linked.export(*found), Constant | Primitive) else found[0]
 
 
 def _is_schema(path: str) -> bool:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 LONGEST = 64
 _VALID = re.compile(r"(?=_*[A-Za-z0-9])[A-Za-z_][A-Za-z0-9_]{0,63}")
 _CHOICES = frozenset({"&&", "||", "??"})
-_ALWAYS_THERE = frozenset({"CONVEX_CLOUD_URL", "CONVEX_SITE_URL"})
+_CONSTANT = frozenset({"CONVEX_CLOUD_URL", "CONVEX_SITE_URL", "NODE_ENV"})
+"""The variables that no deployment changes; `NODE_ENV` is written into the code when it is bundled."""
 
 
 class MisnamedFunction:
@@ -153,5 +154,5 @@ def _is_function(module: Module, expression: Expression) -> bool:
 
 def _variables(module: Module, test: Expression) -> tuple[str, ...] | None:
     """Return the variables of the environment that a condition reads, or None for one that reads none."""
-    read = {origin.detail for origin in module.linked.origins(test) if origin.kind == "env"} - _ALWAYS_THERE
+    read = {origin.detail for origin in module.linked.origins(test) if origin.kind == "env"} - _CONSTANT
     return tuple(sorted(name.partition(".")[0] for name in read if name)) if read else None
