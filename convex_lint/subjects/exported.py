@@ -92,8 +92,8 @@ def find_conditional(module: Module) -> Iterator[ConditionalExport]:
         if export.of is None or export.type_only:
             continue
         for test, chosen in _choices(module, export.of):
-            variables = _variables(module, test)
-            if variables is not None and any(_is_function(module, one) for one in chosen):
+            variables = _variables(module, test) if any(_is_function(module, one) for one in chosen) else None
+            if variables is not None:
                 yield ConditionalExport(module, name, test, variables)
                 break
         else:
@@ -140,8 +140,9 @@ def _by_builder(module: Module, name: str, of: Expression) -> Iterator[Condition
     if isinstance(callee, Name) and callee.binding is not None:
         callee = _held(callee.binding)
     for test, chosen in _branches(callee):
-        variables = _variables(module, test)
-        if variables is not None and any(isinstance(module.linked.value(one), Builder) for one in chosen):
+        is_builder = any(isinstance(module.linked.value(one), Builder) for one in chosen)
+        variables = _variables(module, test) if is_builder else None
+        if variables is not None:
             found = ConditionalExport(module, name, test, variables)
             found.only_builder = True
             yield found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link import paging
 from convex_lint.link.shapes import bare, property_of
-from convex_lint.syntax.nodes import Call, Object
+from convex_lint.syntax.nodes import Call, Function, Member, Name, Object
 from convex_lint.values import Method, Query, Validator, present
 
 if TYPE_CHECKING:
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.link.registered import Registered
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression, Function
+    from convex_lint.syntax.nodes import Expression
 
 _NAME = "paginationOptsValidator"
+_FAR = 8
+"""The names and members from an argument of `.paginate()` to the parameter that it may be."""
+
 _IMPORT = re.compile(rb"(?m)^import\b")
 
 
@@ -91,13 +94,29 @@ def find(module: Module) -> Iterator[PageOptions]:
     made = {one.handler: one for one in module.linked.registered(module.path) if one.names} if calls else {}
     for call in calls:
         around = _handler(call.function, made)
-        callee = present(module.linked.value(call.callee)) if around is not None else None
-        if around is None or not isinstance(callee, Method) or not isinstance(callee.of, Query):
+        if around is None or not _may_be_given_to(around.handler, call.arguments[0]):
+            continue
+        callee = present(module.linked.value(call.callee))
+        if not isinstance(callee, Method) or not isinstance(callee.of, Query):
             continue
         origins = module.linked.origins(call.arguments[0])
         path = next((one.detail for one in origins if one.kind == "arg"), None)
         if path is not None and len(origins) == 1 and module.whole(call, call.function):
             yield PageOptions(module, around, call.arguments[0], tuple(path.split(".")) if path else ())
+
+
+def _may_be_given_to(handler: Function | None, expression: Expression) -> bool:
+    """Say whether an expression is a part of what a function is given, at a glance: who may give it asks far around."""
+    expression = bare(expression)
+    for _ in range(_FAR):
+        if isinstance(expression, Member):
+            expression = bare(expression.of)
+            continue
+        binding = expression.binding if isinstance(expression, Name) else None
+        if binding is None or binding.of is None or binding.writes or isinstance(binding.of, Function):
+            return binding is not None and binding.of is handler
+        expression = bare(binding.of)
+    return False
 
 
 def _handler(function: Function | None, made: dict[Function | None, Registered]) -> Registered | None:
