@@ -75,7 +75,7 @@ export const author = query({
 from convex_lint.api import Category, Finding, Findings, Preset, Severity, StrangeId, rule
 
 
-@rule("id-table-mismatch", Category.CORRECTNESS, Severity.WARNING, preset=Preset.STRICT, each=StrangeId)
+@rule("id-table-mismatch", Category.CORRECTNESS, Severity.WARNING, preset=Preset.RECOMMENDED, each=StrangeId)
 def check(found: StrangeId) -> Findings:
     """Report an id that surely is of another table than is wanted."""
     wanted = " or ".join(f"`{table}`" for table in found.wanted)
