@@ -38,6 +38,7 @@ RULES: dict[str, frozenset[str]] = {
         {"no-invalid-query-method", "no-unexecuted-query", "valid-index-name", "valid-query-chain-order"}
     ),
     "crons": frozenset({"valid-cron"}),
+    "delays": frozenset({"valid-scheduler-delay"}),
     "documents": frozenset({"no-misused-promise", "no-unsupported-value"}),
     "ranges": frozenset({"valid-index-name", "valid-index-range"}),
     "reuses": frozenset({"no-query-reuse", "valid-query-chain-order"}),
@@ -70,7 +71,7 @@ UNTOLD: dict[str, dict[str, tuple[str, ...]]] = {
     "an array in a constant": {"documents": ("const x = [undefined]", "const x = [new Date()]")},
     "a bigint that is too big": {"documents": ("10n ** 20n", "2n ** 63n")},
     "a global that is not there": {"documents": ("[globalThis.nope]",)},
-    "a number that is none": {"crons": ("minuteUTC: NaN", "minutes: Infinity")},
+    "what a date is": {"delays": ("new Date('nope')", ".toISOString()")},
     "an array literal that an item is taken of": {"validators": ("[shared][0]",)},
 }
 """The programs that are refused and of which no rule speaks yet, by why, and what stands in one of each family."""

@@ -70,3 +70,6 @@ RESERVED_WORDS = frozenset(
 
 FOREVER = frozenset({"Infinity", "NaN", "Number.POSITIVE_INFINITY", "Number.NEGATIVE_INFINITY", "Number.NaN"})
 """The numbers that are not finite."""
+
+GREATEST = {"Number.MAX_SAFE_INTEGER": 2.0**53 - 1, "Number.MAX_VALUE": 1.7976931348623157e308}
+"""Numbers that have a name because there is none that is greater."""

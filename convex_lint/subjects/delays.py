@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from convex_lint.facts.language import FOREVER
+from convex_lint.facts.language import FOREVER, GREATEST
 from convex_lint.link import clock
 from convex_lint.link.shapes import bare
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Binary, Call, Member, Name, Spread, Unary
-from convex_lint.values import Constant, Global, Method, Service, present
+from convex_lint.values import ArrayOf, Constant, Global, Method, Primitive, Service, Structure, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
+    from convex_lint.values import Value
 
 FARTHEST = 5 * 366 * 24 * 3600 * 1000
 """The milliseconds from now that a function can be scheduled at (`crates/udf/src/validation.rs` of the backend)."""
@@ -87,16 +88,15 @@ class Scheduled:
         """What surely is wrong with the delay or the time, so that the call throws."""
         value = self.module.linked.value(self._when)
         what = "delay" if self.method == "runAfter" else "time"
-        if isinstance(value, Constant) and value.form != "number":
+        if _is_no_number(value):
             return DelayFault(f"the {what} is no number", "give milliseconds as a number")
-        if isinstance(value, Global) and value.name in FOREVER:
+        if self._is_endless(bare(self._when)):
             return DelayFault(f"the {what} is not finite", "give a number of milliseconds")
         amount = _amount(self.module, self._when, _DEEP)
         return self._after(amount) if self.method == "runAfter" else self._at(amount)
 
     def _after(self, delay: Amount) -> DelayFault | None:
-        written = bare(self._when)
-        if isinstance(written, Call) and written.new and self.module.linked.value(written.callee) == Global("Date"):
+        if _is_date(self.module, bare(self._when)):
             return DelayFault("this is a date, and `ctx.scheduler.runAfter` takes a delay", "use `runAt`", "runAt")
         if delay.clock >= 1 and not delay.less:
             help_ = "use `runAt`, or leave the present time out"
@@ -111,7 +111,8 @@ class Scheduled:
     def _at(self, time: Amount) -> DelayFault | None:
         if not time.is_known:
             return None
-        if time.clock == 0 and 0 <= time.constant <= FARTHEST and time.constant < _LONG_AGO:
+        is_date = _is_date(self.module, bare(self._when))
+        if time.clock == 0 and 0 <= time.constant <= FARTHEST and not is_date:
             help_ = "use `runAfter`, or give milliseconds since 1970"
             return DelayFault("this is a delay, and `ctx.scheduler.runAt` takes a time", help_, "runAfter")
         if time.clock == 0 and not _LONG_AGO <= time.constant <= _FAR_AHEAD:
@@ -124,6 +125,12 @@ class Scheduled:
             return DelayFault(f"the time is more than 5 years in the {which}", "choose one that is nearer")
         return None
 
+    def _is_endless(self, written: Expression) -> bool:
+        if isinstance(written, Unary) and written.operator == "-" and written.of is not None:
+            written = written.of
+        value = self.module.linked.value(written)
+        return isinstance(value, Global) and value.name in FOREVER
+
     def with_method(self, name: str) -> Edit | None:
         """Return the edit that calls another method of the scheduler."""
         callee = bare(self.node.callee)
@@ -132,11 +139,17 @@ class Scheduled:
         return self.module.replace(Span(callee.name_start, callee.name_end), name)
 
 
-def _amount(module: Module, written: Expression, deep: int) -> Amount:
+def _is_no_number(value: Value) -> bool:
+    if isinstance(value, Constant | Primitive):
+        return value.form != "number"
+    return isinstance(value, ArrayOf | Structure)
+
+
+def _amount(module: Module, written: Expression, deep: int) -> Amount:  # noqa: PLR0911  one case a shape
     written = bare(written)
-    value = module.linked.value(written)
-    if isinstance(value, Constant) and isinstance(value.value, float | int) and value.form == "number":
-        return Amount(constant=float(value.value))
+    number = _number(module.linked.value(written))
+    if number is not None:
+        return Amount(constant=number)
     match written:
         case Unary(operator="-" | "+" as sign) if written.of is not None:
             return _amount(module, written.of, deep).times(-1 if sign == "-" else 1)
@@ -144,11 +157,19 @@ def _amount(module: Module, written: Expression, deep: int) -> Amount:
             return _combined(module, written, deep)
         case Call() if _is_now(module, written):
             return Amount(clock=1)
+        case Call() if _is_date(module, written) and len(written.arguments) == 1:
+            return _amount(module, written.arguments[0], deep)
         case Name() if deep and _is_constant(written):
             held = written.binding.of if written.binding is not None else None
             return _amount(module, held, deep - 1) if held is not None else NOT_KNOWN
         case _:
             return NOT_KNOWN
+
+
+def _number(value: Value) -> float | None:
+    if isinstance(value, Constant) and value.form == "number":
+        return float(value.value or 0)
+    return GREATEST.get(value.name) if isinstance(value, Global) else None
 
 
 def _combined(module: Module, written: Binary, deep: int) -> Amount:
@@ -171,6 +192,10 @@ def _is_plain(amount: Amount) -> bool:
 def _is_constant(name: Name) -> bool:
     binding = name.binding
     return binding is not None and binding.form in {"const", "let"} and not (binding.writes or binding.steps)
+
+
+def _is_date(module: Module, written: Expression) -> bool:
+    return isinstance(written, Call) and written.new and module.linked.value(written.callee) == Global("Date")
 
 
 def _is_now(module: Module, call: Call) -> bool:

@@ -6,14 +6,18 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.crons import DAYS, FIELDS, MINUTE_OPTIONAL, RANGES, SCHEDULES, UNITS, Field
+from convex_lint.facts.language import FOREVER
 from convex_lint.nearest import nearest
-from convex_lint.values import UNDEFINED, Constant, Nullable, Structure, Unknown
+from convex_lint.values import UNDEFINED, Constant, Global, Nullable, Structure, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convex_lint.values import Value
+
 
 _PART = re.compile(r"(\*|\d+|[A-Za-z]+)(?:-(\d+|[A-Za-z]+))?(?:/(\d+))?")
+_ENDLESS = frozenset(Global(name) for name in FOREVER)
 _LAST = re.compile(r"L(?:-(\d+)W?|W)?")
 
 
@@ -33,7 +37,7 @@ def of_object(method: str, given: Structure, version: tuple[int, ...] | None) ->
     for name in SCHEDULES.get(method, ()):
         value = given.get(name)
         is_there = given.has(name) and value != UNDEFINED
-        if is_there and isinstance(value, Constant):
+        if is_there and (isinstance(value, Constant) or value in _ENDLESS):
             yield from _wrong(name, value)
         elif not is_there and not given.open and (name != "minuteUTC" or _needs_minute(version)):
             near = nearest(name, (key for key, _ in given.fields if key not in SCHEDULES[method]))
@@ -45,26 +49,28 @@ def _needs_minute(version: tuple[int, ...] | None) -> bool:
     return version is not None and version < MINUTE_OPTIONAL
 
 
-def _wrong(name: str, value: Constant) -> Iterator[Fault]:
+def _wrong(name: str, value: Value) -> Iterator[Fault]:
+    given = value.value if isinstance(value, Constant) else None
     if name == "dayOfWeek":
-        if value.value not in DAYS:
-            near = nearest(str(value.value), DAYS)
+        if given not in DAYS:
+            near = nearest(str(given), DAYS)
             help_ = f'use `"{near}"`' if near is not None else "use the English name of a day, in lower case"
             yield Fault(name, "`dayOfWeek` is no day of the week", help_)
         return
     low, high = RANGES[name]
-    if not _is_whole(value) or not low <= float(value.value or 0) <= high:
+    if not _is_whole(value) or not low <= float(given or 0) <= high:
         yield Fault(name, f"`{name}` is no integer from {low} to {high}", f"use an integer from {low} to {high}")
 
 
-def _is_whole(value: Constant) -> bool:
-    return value.form == "number" and float(value.value or 0).is_integer()
+def _is_whole(value: Value) -> bool:
+    return isinstance(value, Constant) and value.form == "number" and float(value.value or 0).is_integer()
 
 
 def _interval(given: Structure) -> Iterator[Fault]:
     units = [(name, given.get(name)) for name in UNITS if given.has(name) and given.get(name) != UNDEFINED]
     for name, value in units:
-        if isinstance(value, Constant) and not (_is_whole(value) and float(value.value or 0) > 0):
+        is_positive = isinstance(value, Constant) and _is_whole(value) and float(value.value or 0) > 0
+        if (isinstance(value, Constant) or value in _ENDLESS) and not is_positive:
             yield Fault(name, f"`{name}` is no integer greater than 0", "use an integer greater than 0")
     sure = [name for name, value in units if not isinstance(value, Unknown | Nullable)]
     if len(sure) > 1:
