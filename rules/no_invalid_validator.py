@@ -2,11 +2,12 @@ r"""Disallow validators that do not exist, or that Convex does not take.
 
 `v` has few functions, and none for emails, dates or maps: `v.date()` is a `TypeError` when the module is loaded, and
 nothing can be deployed. Validators are made of validators: an object needs `v.object(…)` around it, `v.string` has to be
-called, `v.id(…)` needs the name of a table, and `v.literal(…)` a string, number, boolean or bigint.
+called, `v.id(…)` needs the name of a table, and `v.literal(…)` a string, number, boolean or bigint. They have no methods
+such as `min` or `default`: what a value is like beyond its type is checked in the handler.
 
 The keys of a record are strings that are not known in advance (`v.string()` or `v.id(…)`), and neither they nor the
-values are optional. `v.optional()` belongs to the fields of an object: elsewhere it does nothing, which is reported as
-a warning, as is `v.bigint()`, which is called `v.int64()` now.
+values are optional. `v.optional()` belongs to the fields of an object: in arrays, in unions and for what a function
+returns it does nothing, which is reported as a warning, as is `v.bigint()`, which is called `v.int64()` now.
 
 Sources: <https://docs.convex.dev/functions/validation#convex-values>,
 <https://github.com/get-convex/convex-backend/blob/94a42c3/npm-packages/convex/src/values/validators.ts>,
@@ -77,17 +78,22 @@ def check(use: ValidatorUse) -> Findings:
         yield Finding(use, message, help="give it one, or use `v.null()` for null")
     for what in use.missing:
         yield Finding(use, f"`v.{use.name}` is not given {what}", help="give it a validator")
+    wrong = use.wrong_method
+    if wrong is not None:
+        of = "this validator" if wrong.of_objects else "a validator"
+        help_ = f"use `{wrong.instead}`" if wrong.instead is not None else "check it in the handler"
+        yield Finding(wrong, f"{of} has no method `{wrong.name}`", help=help_)
     for operand in use.operands:
         yield from _of_operand(use, operand)
 
 
 def _of_operand(use: ValidatorUse, operand: Operand) -> Findings:
     """Report what is no validator, or one that cannot stand where it does."""
-    mistake = operand.mistake
+    mistake = operand.mistake if use.name != "a result" else None
     if mistake is not None:
         what, help_ = mistake
         yield Finding(operand, f"{operand.role} has to be a validator, and this is {what}", help=help_)
-    elif use.name in {"array", "union", "nullable", "record"} and operand.is_optional:
+    elif use.name in {"array", "union", "nullable", "record", "a result"} and operand.is_optional:
         if use.name == "record":
             yield Finding(operand, f"{operand.role} cannot be optional", help="take `v.optional` away")
         else:

@@ -74,8 +74,25 @@ OPERANDS = {
 }
 """The functions of `v` that take validators, and what these are; a union takes any number of them."""
 
+RESULT = "a result"
+"""In the place of the name of a function: what validates the result of a function that is registered."""
+
 KEY_KINDS = frozenset({"string", "id"})
 """The kinds of validators that the keys of a record can have: strings that are not known in advance."""
 
 CONSTRUCTORS = frozenset({"Array", "BigInt", "Boolean", "Date", "Map", "Number", "Object", "Set", "String"})
 """Names of JavaScript that are written for types of values in other libraries."""
+
+METHODS = frozenset({"asOptional", "optional"})
+"""The methods that every validator has (`values/validators.ts`); `optional` came with 1.46."""
+
+OBJECT_METHODS = frozenset({"extend", "omit", "partial", "pick"})
+"""The methods that a validator of an object has besides."""
+
+INSTEAD_OF_METHODS = {
+    "array": "v.array(…)",
+    "nullable": "v.nullable(…)",
+    "nullish": "v.optional(v.nullable(…))",
+    "or": "v.union(…)",
+}
+"""What takes the place of methods of other libraries that change a validator."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
-from convex_lint.facts.validators import CONSTRUCTORS, DEPRECATED, FUNCTIONS, INSTEAD, KEY_KINDS, OPERANDS
+from convex_lint.facts.validators import (
+    CONSTRUCTORS,
+    DEPRECATED,
+    FUNCTIONS,
+    INSTEAD,
+    INSTEAD_OF_METHODS,
+    KEY_KINDS,
+    METHODS,
+    OBJECT_METHODS,
+    OPERANDS,
+    RESULT,
+)
 from convex_lint.link import tables
 from convex_lint.link.shapes import bare, outermost, property_of
 from convex_lint.nearest import nearest
@@ -75,20 +86,46 @@ class Operand:
                 return None
 
 
-class ValidatorUse:
-    """A function of `v` that code uses, or an object of validators, for which `name` is empty."""
+class ValidatorMethod:
+    """A method that is called on what a function of `v` gives, and that it surely does not have."""
 
-    def __init__(self, module: Module, name: str, place: Place, call: Call | None, entries: Object | None) -> None:
+    def __init__(self, module: Module, member: Member) -> None:
+        self.name = member.name
+        self.place = Place(module.path, Span(member.name_start, member.name_end))
+
+    @property
+    def of_objects(self) -> bool:
+        """Whether validators of objects have it."""
+        return self.name in OBJECT_METHODS
+
+    @property
+    def instead(self) -> str | None:
+        """What to write instead."""
+        near = nearest(self.name, METHODS)
+        return INSTEAD_OF_METHODS.get(self.name) or (f".{near}()" if near is not None else None)
+
+
+class ValidatorUse:
+    """A function of `v` that code uses, an object of validators (`name` is empty), or what validates a result."""
+
+    def __init__(
+        self,
+        module: Module,
+        name: str,
+        place: Place,
+        call: Call | None = None,
+        given: Expression | None = None,
+    ) -> None:
         self.module = module
         self.name = name
         self.place = place
         self._call = call
-        self._entries = entries
+        self._given = given
 
     @property
     def exists(self) -> bool:
         """Whether `v` has such a function."""
-        return not self.name or self.name in FUNCTIONS
+        return self.name in {"", RESULT} or self.name in FUNCTIONS
 
     @property
     def instead(self) -> str | None:
@@ -137,12 +174,32 @@ class ValidatorUse:
         return () if self.name == "union" else OPERANDS.get(self.name, ())[len(self._call.arguments) :]
 
     @property
+    def wrong_method(self) -> ValidatorMethod | None:
+        """The first method of those called behind it that a validator surely does not have."""
+        node: Expression | None = self._call if self.exists else None
+        while node is not None:
+            member = outermost(node).parent
+            call = outermost(member).parent if isinstance(member, Member) and member.of is outermost(node) else None
+            if not isinstance(member, Member) or not isinstance(call, Call) or call.callee is not outermost(member):
+                return None
+            found = self.module.linked.value(node)
+            kind = found.kind if isinstance(found, Validator) else ""
+            if member.name in METHODS or (member.name in OBJECT_METHODS and kind in {"", "object"}):
+                node = call
+                continue
+            return ValidatorMethod(self.module, member)
+        return None
+
+    @property
     def operands(self) -> Iterator[Operand]:
         """Yield what has to be a validator: what the function is given, or the entries of an object."""
-        if self._entries is not None:
-            for entry in self._entries.properties:
+        if isinstance(self._given, Object) and not self.name:
+            for entry in self._given.properties:
                 if isinstance(entry, Property) and not isinstance(bare(entry.value), Call):
                     yield Operand(self.module, entry.value, "a field")
+            return
+        if self._given is not None:
+            yield Operand(self.module, self._given, "what a function returns")
             return
         roles = OPERANDS.get(self.name, ())
         for at, argument in enumerate(self._call.arguments if self._call is not None else ()):
@@ -157,19 +214,25 @@ def find(module: Module) -> Iterator[ValidatorUse]:
     written: list[Expression] = []
     for use in _uses(module):
         member = use.parent
-        if not isinstance(member, Member) or member.of is not use or member.name in _PLAIN:
+        if not isinstance(member, Member) or member.of is not use:
             continue
         call = outermost(member).parent
+        if member.name in _PLAIN and not (isinstance(call, Call) and isinstance(outermost(call).parent, Member)):
+            continue
         called = call if isinstance(call, Call) and call.callee is outermost(member) and not call.new else None
         if called is None or module.whole(called, called.function):
             place = Place(module.path, Span(member.name_start, member.name_end))
-            yield ValidatorUse(module, member.name, place, called, None)
+            yield ValidatorUse(module, member.name, place, called)
             written.extend(called.arguments[:1] if called is not None and member.name == "object" else ())
     written.extend(_made_into_objects(module))
+    for config in _registered(module):
+        returns = property_of(config, "returns")
+        if returns is not None:
+            yield ValidatorUse(module, RESULT, module.at(returns), given=returns.value)
     objects = dict.fromkeys(bare(tables.held(one)) for one in written)
     for entries in objects:
         if isinstance(entries, Object):
-            yield ValidatorUse(module, "", module.at(entries), None, entries)
+            yield ValidatorUse(module, "", module.at(entries), given=entries)
 
 
 def _made_into_objects(module: Module) -> Iterator[Expression]:
@@ -178,10 +241,16 @@ def _made_into_objects(module: Module) -> Iterator[Expression]:
         callee = module.linked.value(call.callee)
         if isinstance(callee, Package) and callee.name in _MAKERS and module.whole(call, call.function):
             yield from call.arguments
+    for made in _registered(module):
+        parts = (property_of(made, name) for name in ("args", "returns"))
+        yield from (part.value for part in parts if part is not None)
+
+
+def _registered(module: Module) -> Iterator[Object]:
+    """Yield the objects that functions are registered with, where these have validators of Convex."""
     for made in module.linked.registered(module.path):
         if made.config is not None and made.builder.validates and module.whole(made.call, None):
-            parts = (property_of(made.config, name) for name in ("args", "returns"))
-            yield from (part.value for part in parts if part is not None)
+            yield made.config
 
 
 def _uses(module: Module) -> list[Name]:
