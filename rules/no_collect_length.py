@@ -74,6 +74,9 @@ def check(chain: QueryChain) -> Findings:
         edits = chain.first_of_all()
         fix = Fix("read one document", Safety.UNSAFE, edits) if edits else None
         yield Finding(step, "all documents are read only to see the first", help="use `.first()`", fix=fix)
-    elif read and read <= {"length", "is empty"}:
+    elif read and read <= {"compared", "is empty"}:
+        help_ = "use `.take(n)`, with as many as make the difference"
+        yield Finding(step, "all documents are read only to see if there are so many", help=help_)
+    elif read and read <= {"length", "compared", "is empty"}:
         help_ = "keep the number in a document of its own, or use the aggregate component"
         yield Finding(step, "all documents are read only to count them", help=help_)

@@ -6,7 +6,7 @@ condition into the range of an index, or use `filter` of `convex-helpers/server/
 
 Reported is a `take` from a whole table, or from a search, of whose array nothing is used but a `filter` or a `find` that
 asks only for fields of the document. An array that is cut to size afterwards was taken with some to spare, and is left
-alone; so is a `take` from the range of an index, which is mostly a limit that nothing reaches.
+alone; so is a `take` from the range of an index, or of more than 200, which is mostly a limit that nothing reaches.
 
 Sources: <https://docs.convex.dev/database/reading-data/filters>, <https://stack.convex.dev/complex-filters-in-convex>
 
@@ -41,6 +41,9 @@ export const live = query({
 
 from convex_lint.api import Category, Finding, Findings, Preset, QueryChain, Severity, rule
 
+MANY = 200
+"""What is more than a page: a limit against too much, and not the number of documents that are wanted."""
+
 HELP = "put the condition into the range of an index, or use `filter` of `convex-helpers/server/filter`"
 
 
@@ -50,6 +53,8 @@ def check(chain: QueryChain) -> Findings:
     step = chain.steps[-1]
     query = step.before
     if step.name != "take" or query is None or not (query.ranged is False or query.search):
+        return
+    if (step.number or 0) > MANY:
         return
     read = chain.reads
     if read and all(one.narrows for one in read):

@@ -44,6 +44,8 @@ INSTEAD = {
     "useIndex": _RANGE,
     "search": "use `.withSearchIndex()`",
     "match": "use `.withSearchIndex()`",
+    "vectorSearch": "use `ctx.vectorSearch()`, in an action",
+    "withVectorIndex": "use `ctx.vectorSearch()`, in an action",
     "orderBy": _ORDER,
     "sortBy": _ORDER,
     "sort": _ORDER,

@@ -15,7 +15,7 @@ from convex_lint.source import Span
 from convex_lint.subjects import filters, narrowing, orders, reads, sweeps
 from convex_lint.subjects.filters import Filter
 from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
-from convex_lint.values import UNKNOWN, Query, Value, present
+from convex_lint.values import UNKNOWN, Constant, Query, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,13 @@ class QueryStep:
     def compared(self) -> Filter:
         """What a `.filter()` compares; `Schema.serving` tells which index would serve it."""
         return filters.read(self._module, self.call)
+
+    @property
+    def number(self) -> float | None:
+        """The number that it is given, where that is known."""
+        given = self._module.linked.value(self.call.arguments[0]) if self.call.arguments else None
+        value = given.value if isinstance(given, Constant) and given.form == "number" else None
+        return value if isinstance(value, int | float) else None
 
     @property
     def late(self) -> str | None:

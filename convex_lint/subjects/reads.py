@@ -43,8 +43,8 @@ _FIRST = re.compile(r"(\s*\))(\s*(?:\?\.\s*)?\[\s*0\s*\]|\s*\??\.\s*at\(\s*0\s*\
 class Read(NamedTuple):
     """One thing that is read of an array, and where.
 
-    `what` is the member that is read or called, `[n]` for an item, `is empty` for whether there is any, and empty for
-    anything else.
+    `what` is the member that is read or called, `[n]` for an item, `is empty` for whether there is any,
+    `compared` for whether there are so many, and empty for anything else.
     """
 
     what: str
@@ -85,8 +85,10 @@ def _taken(given: Expression, steps: list[tuple[str | int, ...]]) -> Iterator[Re
 
 def _read(node: Expression) -> Read:
     match node.parent:
-        case Member(name="length") as member if _asks_if_any(outermost(member)):
-            return Read("is empty", member)
+        case Member(name="length") as member:
+            node = outermost(member)
+            compared = isinstance(node.parent, Binary) and node.parent.operator in _COMPARISONS
+            return Read("is empty" if _asks_if_any(node) else "compared" if compared else "length", member)
         case Member(name="at", parent=Call(arguments=[Literal(form="number", value=place)]) as call):
             return Read(f"[{_whole(place)}]", call)
         case Member() as member:

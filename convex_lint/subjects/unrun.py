@@ -115,7 +115,7 @@ def _fault(module: Module, given: Expression) -> str | None:  # noqa: PLR0911  o
         case Spread(parent=Array()):
             return "looped"
         case Return(function=Function() as function):
-            return "returned" if function in module.sending else None
+            return "returned" if function in module.sending else _mapped(module, function)
         case Property() | Array() as part:
             return _inside(module, given, part)
         case If() | Unary(operator="!") | Member() as user:
@@ -159,6 +159,22 @@ def _together(module: Module, item: int, all_: Expression) -> str | None:
             return "awaited" if kept and is_plain and not may_run else None
         case _:
             return None
+
+
+def _mapped(module: Module, function: Function) -> str | None:
+    """Say as what a query is used that a callback gives for each item, for `Promise.all` to wait for."""
+    mapped = function.parent
+    if not isinstance(mapped, Call) or not isinstance(mapped.callee, Member) or not function.concise:
+        return None
+    all_ = drops.carried(mapped).parent
+    if mapped.callee.name != "map" or not isinstance(all_, Call) or not _is_all(module, all_):
+        return None
+    waiting = drops.carried(all_).parent
+    return "awaited" if isinstance(waiting, Await) or _is_sent(module, waiting) else None
+
+
+def _is_sent(module: Module, node: Node | None) -> bool:
+    return isinstance(node, Return) and node.function in module.sending
 
 
 def _is_all(module: Module, call: Call) -> bool:
