@@ -100,7 +100,7 @@ class Lack:
 
     @property
     def sure(self) -> bool:
-        """Whether the version of Convex has nothing of that name, or something else was probably meant."""
+        """Whether there surely is nothing of that name, or something else was probably meant."""
         return self.known or self._asked.is_read or self.meant is not None
 
 
@@ -153,8 +153,14 @@ class _Asked(NamedTuple):
 
     @property
     def is_read(self) -> bool:
-        """Whether all that this version of Convex offers is known."""
-        return self.version is not None and self.version[:2] <= READ_IN
+        """Whether all that ctx has is known; a package may add more to the ctx that it hands to a callback."""
+        is_known = self.version is not None and self.version[:2] <= READ_IN
+        return is_known and (self.is_declared or not self.is_callback)
+
+    @property
+    def is_callback(self) -> bool:
+        """Whether the function is written where something else is given it, and is no handler."""
+        return not self.module.linked.registered_as(self.function) and own_binding(self.function) is None
 
     @property
     def is_declared(self) -> bool:
@@ -227,8 +233,7 @@ def _ways(asked: _Asked) -> tuple[Way, ...] | None:
     closure = Closure(asked.function.scope.path, asked.function.ordinal)
     found = [Way(one) for one in asked.module.linked.ways(closure) if _runs(one.deployed)]
     ways = tuple(way for way in found if way.kind.replace("httpAction", "action") in asked.ctx.kinds)
-    is_callback = not asked.is_declared and own_binding(asked.function) is None
-    return ways if ways or is_callback else None
+    return ways if ways or (asked.is_callback and not asked.is_declared) else None
 
 
 def _runs(made: Registered | Deployed) -> bool:
