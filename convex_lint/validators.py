@@ -70,10 +70,14 @@ def of_field(validator: Validator) -> Value:
 
 
 def members(validator: Validator) -> tuple[Validator, ...]:
-    """Return the validators of which one must match: the members of a union, those of its unions too, or itself."""
+    """Return the validators of which one must match: the members of a union, those of its unions too, or itself.
+
+    The last one of a union with members that are not seen is one that is not known.
+    """
     if validator.kind != "union":
         return (validator,)
-    return tuple(one for item in validator.items for one in members(item))
+    found = tuple(one for item in validator.items for one in members(item))
+    return (*found, NOT_KNOWN) if validator.open else found
 
 
 def property_of(validator: Validator, name: str) -> Value | None:

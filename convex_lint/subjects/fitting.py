@@ -97,8 +97,6 @@ def _misfits(
     if isinstance(inner, Conditional):
         yield from _misfits(module, inner.yes, wanted, path, partial=partial)
         yield from _misfits(module, inner.no, wanted, path, partial=partial)
-    elif wanted.open and wanted.kind == "union":
-        return
     elif isinstance(inner, Object):
         yield from _of_object(module, inner, options, path, partial=partial)
     elif isinstance(inner, Array) and len(options) == 1 and options[0].kind == "array":
