@@ -7,8 +7,9 @@ properties of undefined`. Move what both need to a module of its own that import
 
 A read inside a function is fine, for the function is called later; so is `import type`, and so is `typeof schema`.
 
-The same as the rule of this name in `@convex-dev/eslint-plugin`, and it follows path aliases and any number of files. A
-schema that is only passed on, or handed to a function, is a warning.
+The same as the rule of this name in `@convex-dev/eslint-plugin`, and it follows path aliases. A schema that is handed to
+a function is a warning; one that is only given another name, or exported, is left alone, for what the schema does not use
+of it is left out when the schema is bundled.
 
 Source: <https://docs.convex.dev/error#undefined-validator>
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.link.imports import is_kept
 from convex_lint.link.shapes import outermost
 from convex_lint.source import Span
-from convex_lint.syntax.nodes import Call, Class, Member, Property, Spread
+from convex_lint.syntax.nodes import Array, Call, Cast, Class, Conditional, Member, Name, Object, Property, Spread
 from convex_lint.values import Constant, Primitive
 from convex_lint.workspace import Role
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Place
     from convex_lint.link import Linked
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Binding, Expression, Name, Node
+    from convex_lint.syntax.nodes import Binding, Expression, Node
 
 _MOST = 500
 """The modules after which a way from the schema is not looked for any further."""
@@ -52,9 +52,19 @@ def find_schema_reads(module: Module) -> Iterator[SchemaRead]:
     for statement in module.summary.code.imports:
         if _is_schema(statement.specifier) and is_kept(module.summary, statement) and not _is_schema(module.path):
             path = module.linked.resolve(statement.specifier, module.path)
-            reads = [read for binding in statement.bindings for read in reads_at_once(module, binding)]
+            reads = [read for one in statement.bindings for read in reads_at_once(module, one) if _is_left(read)]
             way = way_to(module.linked, path, module.path) if path is not None and reads else ()
             yield from (SchemaRead(module, read, way) for read in reads if way)
+
+
+def _is_left(use: Name) -> bool:
+    """Say whether a read is still there when only what the schema uses is bundled: a part is taken, or a call made."""
+    node: Node | None = outermost(use)
+    if looks_into(use):
+        return True
+    while isinstance(node, Name | Cast | Object | Array | Property | Spread | Conditional):
+        node = node.parent
+    return isinstance(node, Call | Member)
 
 
 class LateRead:

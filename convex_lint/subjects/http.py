@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts import http
 from convex_lint.link.shapes import bare, property_of
-from convex_lint.syntax.nodes import Evaluate, Member, Name, Object, Property, Spread
-from convex_lint.values import Closure, Constant, Method, Reference, Registration, Router, Structure, present
+from convex_lint.syntax.nodes import Assign, Call, Evaluate, Member, Name, Object, Property, Spread
+from convex_lint.values import Closure, Constant, Method, Package, Reference, Registration, Router, Structure, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Place
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Binding, Call
+    from convex_lint.syntax.nodes import Binding
+
+MAKERS = frozenset({"httpRouter", "HttpRouter"})
+"""What `convex/server` exports that makes a router."""
 
 _PLACES = ("path", "pathPrefix")
 
@@ -78,13 +81,23 @@ class Route:
             case Registration(builder=builder) if builder.kind != "httpAction":
                 return f"{'an internal' if builder.internal else 'a'} {builder.kind}"
             case Closure():
-                return "a plain function"
+                return "a plain function" if self.is_plain else None
             case Reference(root=root) if root:
                 return "a reference"
             case Constant() | Structure(open=False):
                 return "no function"
             case _:
                 return None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the router is as `httpRouter()` makes it: no function that had it may have replaced its `route`."""
+        receiver = _receiver(self.node)
+        made = bare(receiver.of) if receiver is not None and receiver.of is not None else None
+        uses = receiver.uses if receiver is not None else []
+        replaced = any(isinstance(use.parent, Member) and isinstance(use.parent.parent, Assign) for use in uses)
+        maker = self.module.linked.value(made.callee) if isinstance(made, Call) and not replaced else None
+        return isinstance(maker, Package) and maker.name in MAKERS
 
     @property
     def key(self) -> tuple[Binding, str, str, str] | None:

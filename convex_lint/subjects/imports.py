@@ -10,6 +10,7 @@ from convex_lint.facts.exports import EXPORTS, HOMES, NEWEST
 from convex_lint.link import modules
 from convex_lint.nearest import nearest
 from convex_lint.source import Span
+from convex_lint.stubs import is_stub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def find(module: Module) -> Iterator[Misplaced]:
     exports = module.summary.code.exports
     for statement in module.summary.code.imports:
         source = _canonical(module, statement)
-        if source not in EXPORTS and not source.startswith("convex/"):
+        if (source not in EXPORTS and not source.startswith("convex/")) or _is_own(module, statement):
             continue
         nodes: list[Binding | Export] = [*statement.bindings]
         if statement.form == "export":
@@ -103,6 +104,12 @@ def find(module: Module) -> Iterator[Misplaced]:
                 home = HOMES.get(node.imported)
                 if home != source and (home is not None or _is_in_none(module, source, node.imported)):
                     yield Misplaced(module, statement, node, home)
+
+
+def _is_own(module: Module, statement: Import) -> bool:
+    """Say whether a module of the workspace goes by the name of one of Convex, by an alias or a `baseUrl`."""
+    path = module.linked.resolve(statement.specifier, module.path)
+    return path is not None and not statement.specifier.startswith(".") and not is_stub(path)
 
 
 def _canonical(module: Module, statement: Import) -> str:

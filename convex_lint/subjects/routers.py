@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Binding
 
-_MAKERS = frozenset({"httpRouter", "HttpRouter"})
-
 
 class HttpFault:
     """Something for which requests do not come to HTTP actions.

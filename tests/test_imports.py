@@ -1,0 +1,33 @@
+"""Names that are imported from modules of Convex, where a module of the project goes by the same name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from convex_lint import engine, registry
+from convex_lint.rule import Level
+from convex_lint.workspace import Alias
+
+TEXTS = {
+    "convex/functions.ts": 'export { query } from "./_generated/server";\n',
+    "convex/server.ts": 'export { query as mutation } from "./_generated/server";\n',
+    "convex/notes.ts": 'import { query } from "convex/functions";\n'
+    'import { mutation } from "convex/server";\n'
+    'import { api } from "convex/_generated/api";\n'
+    "export const list = [query, mutation, api];\n",
+}
+
+
+def found(*aliases: Alias) -> list[str]:
+    rules = [rule for rule in registry.builtin() if rule.name == "no-wrong-import-source"]
+    workspace = replace(engine.of_texts(TEXTS), aliases=aliases)
+    levels = {rule.name: Level(rule.severity) for rule in rules}
+    return [one.message for one in engine.lint(workspace, rules, lambda _path: levels).diagnostics]
+
+
+def test_an_alias_of_the_project_is_no_module_of_convex() -> None:
+    assert found(Alias(".", "*", ("*",))) == []
+
+
+def test_without_one_it_is() -> None:
+    assert found() == ["`convex/functions` does not export `query`", "`convex/server` does not export `mutation`"]
