@@ -1,7 +1,7 @@
-r"""Disallow strings and registered functions where a reference to a function belongs.
+r"""Disallow strings, modules and registered functions where a reference to a function belongs.
 
 A registered function is no reference to itself: `ctx.runMutation(create, …)` throws `is not a functionReference`, and a
-cron job that is given one stops the push. A string such as `"messages:list"` still runs, which only old code needs: it
+cron job that is given one stops the push. So it is with a module, `internal.messages`. A string such as `"messages:list"` still runs, which only old code needs: it
 has no types, so neither its arguments nor its result are checked, and nothing finds it when the function moves. That is
 a warning.
 
@@ -68,14 +68,20 @@ from convex_lint.api import Category, Finding, Findings, Fix, Misreference, Pres
 )
 def check(given: Misreference) -> Findings:
     """Report a registered function, and a string, that is given in the place of a reference."""
-    taker = f"`{given.words}`" if "." in given.words else given.words
     meant, edit = given.reference, given.mend()
     yield Finding(
         given,
-        f"`{given.spelt}` is a registered function, and {taker} takes a reference to it"
-        if given.name is None
-        else f"{taker} is given the name of a function, which nothing checks",
+        _what(given),
         help=f"use `{meant}`" if meant is not None else "use a reference through `internal` or `api`",
         fix=Fix(f"use `{meant}`", Safety.UNSAFE, (edit,)) if edit is not None else None,
-        at_most=Severity.WARNING if given.name is not None else None,
+        at_most=Severity.WARNING if given.form == "string" else None,
     )
+
+
+def _what(given: Misreference) -> str:
+    taker = f"`{given.words}`" if "." in given.words else given.words
+    if given.form == "string":
+        return f"{taker} is given the name of a function, which nothing checks"
+    if given.form == "module":
+        return f"`{given.spelt}` is a module, and {taker} takes a reference to one of its functions"
+    return f"`{given.spelt}` is a registered function, and {taker} takes a reference to it"

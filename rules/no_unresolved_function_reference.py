@@ -8,7 +8,8 @@ wherever it is tested.
 
 The rule knows the functions of the project from its code, not from `_generated/`, so it says so before
 `npx convex dev` has run. A module with an export that is not understood is left alone, and so are paths that are
-computed, and components where not all that the configuration installs is understood.
+computed, and components where not all that the configuration installs is understood. A reference to a function that
+is there is reported only where it is tested, as a warning.
 
 Sources: <https://docs.convex.dev/functions/query-functions#query-names>,
 <https://docs.convex.dev/components/using>,
@@ -67,6 +68,9 @@ def check(written: WrittenReference) -> Findings:
     """Report the name in a reference that leads nowhere."""
     name = written.missing
     if name is None:
+        if written.is_tested:
+            what = f"`{written.spelt}` is always true, whether or not there is such a function"
+            yield Finding(written, what, help="leave the test out", at_most=Severity.WARNING)
         return
     near = None if written.leads_to.exported else written.nearest
     edit = written.corrected(near) if near is not None else None

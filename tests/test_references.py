@@ -74,7 +74,12 @@ def test_a_reference_that_leads_nowhere(path: str, expected: Referred) -> None:
     assert refers(path) == expected
 
 
-@pytest.mark.parametrize("path", ["users", "users.deep", "lib", "users.odd", "users.get._args", "lib.help"])
+@pytest.mark.parametrize("path", ["users", "users.deep", "lib", "lib.help"])
+def test_a_reference_that_stops_at_a_module(path: str) -> None:
+    assert refers(path) == Referred(part=True)
+
+
+@pytest.mark.parametrize("path", ["users.odd", "users.get._args"])
 def test_a_reference_of_which_nothing_is_known(path: str) -> None:
     assert refers(path) == Referred()
 

@@ -45,18 +45,21 @@ class Referred:
 
     `missing` is the number of the part of its path that names nothing, and `known` are the names that could stand
     there. `exported` says that a module does export that name, as something that is no registered function; `module`
-    says that the part should name a function, of the module before it.
+    says that the part should name a function, of the module before it. With `part` it stops at a module, or at a
+    folder of them.
     """
 
     target: Deployed | None = None
     missing: int | None = None
     known: tuple[str, ...] = ()
+    part: bool = False
     exported: bool = False
     module: bool = False
 
 
 NOT_KNOWN = Referred()
 _NOTHING = Referred(missing=0, module=True)
+_PART = Referred(part=True)
 
 
 @dataclass
@@ -94,7 +97,7 @@ def tree(linked: Linked, project: str) -> Folder:
 
 
 def of(linked: Linked, reference: Reference) -> Referred:
-    """Return what a reference leads to, as far as it goes: one that stops at a module is not known to be wrong."""
+    """Return what a reference leads to, as far as it goes."""
     if reference.root == "components":
         return _component(linked, reference)
     folder = linked.tree(reference.project) if reference.root in modules.ROOTS else None
@@ -107,15 +110,17 @@ def _found(linked: Linked, folder: Folder, path: tuple[str, ...], at: int) -> Re
     if not folder.has(name):
         return Referred(missing=at, known=tuple(sorted(folder.names())))
     if not rest:
-        return NOT_KNOWN
+        return _PART
     inside = folder.folders.get(name, Folder())
     goes_on = inside.has(rest[0])
     if name not in folder.modules or (goes_on and len(rest) > 1):
         return _found(linked, inside, path, at + 1)
     module = folder.modules[name]
     found = linked.offers(module, rest[0]) if module is not None else NOT_KNOWN
-    if found.missing is None or goes_on or module is None:
-        return found if len(rest) == 1 and found.missing is None else NOT_KNOWN
+    if found.missing is None or module is None:
+        return found if len(rest) == 1 else NOT_KNOWN
+    if goes_on:
+        return _PART
     known = {*linked.functions_of(module), *inside.names()}
     return Referred(missing=at + 1, known=tuple(sorted(known)), exported=found.exported, module=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,16 +26,18 @@ _HANDLE = "function://"
 
 
 class Misreference:
-    """A string, or a registered function itself, where a reference to a function belongs.
+    """A string, a module or a registered function itself, where a reference to a function belongs.
 
-    `words` is what takes it; `name` is the string, None for a registered function.
+    `form` is `string`, `module` or `function`; `words` is what takes it. `meant` is the reference that a string or a
+    module probably stands for.
     """
 
-    def __init__(self, module: Module, node: Expression, words: str, name: str | None) -> None:
+    def __init__(self, module: Module, node: Expression, words: str, form: str, meant: Reference | None = None) -> None:
         self.module = module
         self.node = node
         self.words = words
-        self.name = name
+        self.form = form
+        self._meant = meant
 
     @property
     def place(self) -> Place:
@@ -43,20 +46,17 @@ class Misreference:
 
     @property
     def spelt(self) -> str:
-        """What is given, as it is written."""
+        """What is given: a module in full, another thing as it is written."""
+        if self.form == "module" and self._meant is not None:
+            return ".".join((self._meant.root, *self._meant.path[:-1]))
         return dotted(self.node) or "it"
 
     @cached_property
     def target(self) -> Deployed | None:
         """The function that is meant, where that is known."""
-        project = self.module.linked.project_of(self.module.path)
-        if self.name is None:
-            return function_of(self.module, self.node)
-        if project is None:
-            return None
-        module, _, name = self.name.partition(":")
-        path = (*module.removesuffix(".js").split("/"), name or "default")
-        return self.module.linked.target(Reference("internal", path, project.folder))
+        if self._meant is not None:
+            return self.module.linked.target(self._meant)
+        return function_of(self.module, self.node) if self.form == "function" else None
 
     @property
     def reference(self) -> str | None:
@@ -64,11 +64,16 @@ class Misreference:
         target = self.target
         if target is None or not all(part.isidentifier() for part in target.name.split(".")):
             return None
+        if self.form == "module":
+            return f"{self.spelt}.default"
         return f"{'internal' if target.internal else 'api'}.{target.name}"
 
     def mend(self) -> Edit | None:
         """Return the edit that writes the reference, where what it starts with is imported."""
         reference = self.reference or ""
+        if self.form == "module":
+            is_plain = bool(reference) and bare(self.node) is self.node
+            return self.module.insert(self.node.end, ".default") if is_plain else None
         root = reference.partition(".")[0]
         binding = self.module.summary.code.scope.names.get(root) if root in ROOTS else None
         is_there = binding is not None and binding.imported == root and not binding.type_only
@@ -116,11 +121,22 @@ def find(module: Module) -> Iterator[Misreference]:
     for leaf, by, words, _, _ in references.places(module):
         value = module.linked.value(leaf)
         if isinstance(value, Registration):
-            yield Misreference(module, leaf, words, None)
+            yield Misreference(module, leaf, words, "function")
         elif isinstance(value, Constant) and value.form == "string" and by != "package":
             name = str(value.value)
             if not name.startswith(_HANDLE):
-                yield Misreference(module, leaf, words, name)
+                yield Misreference(module, leaf, words, "string", _named(module, name))
+        elif isinstance(value, Reference) and by != "package" and module.linked.refers(value).part:
+            meant = replace(value, path=(*value.path, "default"))
+            yield Misreference(module, leaf, words, "module", meant)
+
+
+def _named(module: Module, name: str) -> Reference | None:
+    """Return the reference to the function that a string names: `messages:list`."""
+    project = module.linked.project_of(module.path)
+    path, _, export = name.partition(":")
+    parts = (*path.removesuffix(".js").split("/"), export or "default")
+    return Reference("internal", parts, project.folder) if project is not None else None
 
 
 def find_direct(module: Module) -> Iterator[DirectCall]:

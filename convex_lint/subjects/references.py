@@ -165,10 +165,10 @@ def through(module: Module, node: Expression, reference: Reference, root: str) -
 
 
 def find(module: Module) -> Iterator[ReferenceUse]:
-    """Yield the uses of references in a module."""
+    """Yield the uses of references to functions in a module."""
     for leaf, by, words, call, index in places(module):
         value = module.linked.value(leaf)
-        if isinstance(value, Reference) and (value.root or by != "package"):
+        if isinstance(value, Reference) and (value.root or by != "package") and not module.linked.refers(value).part:
             yield ReferenceUse(module, leaf, value, by, words, call, index)
 
 

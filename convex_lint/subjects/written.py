@@ -11,7 +11,7 @@ from convex_lint.link.shapes import outermost
 from convex_lint.nearest import nearest
 from convex_lint.source import Span
 from convex_lint.subjects import references
-from convex_lint.syntax.nodes import Binding, Call, Declare, Member
+from convex_lint.syntax.nodes import Binary, Binding, Call, Conditional, Declare, If, Member, Unary
 from convex_lint.values import Constant, Crons, Method, Reference, Structure, present
 
 if TYPE_CHECKING:
@@ -98,6 +98,22 @@ class WrittenReference:
         """Return the edit that writes another name for the one that is missing, where it is written as a member."""
         is_plain = not isinstance(self.node, Binding) and self.module.text(self._span) == self.missing
         return self.module.replace(self._span, name) if is_plain and name.isidentifier() else None
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether it stands where it is asked whether it is there."""
+        if isinstance(self.node, Binding):
+            return False
+        node = outermost(self.node)
+        match node.parent:
+            case Conditional() | If() as parent:
+                return parent.test is node
+            case Binary(operator="&&" | "||" | "??") as parent:
+                return parent.left is node
+            case Unary(operator="!"):
+                return True
+            case _:
+                return False
 
     @property
     def is_run(self) -> bool:
