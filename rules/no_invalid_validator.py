@@ -76,6 +76,9 @@ def check(use: ValidatorUse) -> Findings:
     if use.lacks_literal:
         message = "`v.literal` needs a string, a number, a boolean or a bigint"
         yield Finding(use, message, help="give it one, or use `v.null()` for null")
+    if use.takes_validator:
+        message = "`v.object` needs an object of validators, and is given a validator"
+        yield Finding(use, message, help="give it an object with a validator for each field")
     for what in use.missing:
         yield Finding(use, f"`v.{use.name}` is not given {what}", help="give it a validator")
     wrong = use.wrong_method

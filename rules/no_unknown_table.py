@@ -70,6 +70,8 @@ def check(use: TableUse) -> Findings:
     if use.system is not None and use.system is not use.is_private:
         what, where = ("a", "ctx.db.system") if use.is_private else ("not a", "ctx.db")
         yield Finding(use, f"`{use.name}` is {what} table of Convex's own", help=f"read it with `{where}`")
+    elif use.exists and not use.is_name:
+        yield Finding(use, f"no table can have the name `{use.name}`", help="use letters, digits and underscores")
     elif not use.exists:
         near = nearest(use.name, use.tables)
         edit = use.renamed(near) if near is not None else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.facts.api import BY_ID
+from convex_lint.facts.schema import IDENTIFIER
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare, literal
 from convex_lint.source import Span
@@ -68,6 +69,11 @@ class TableUse:
     def is_private(self) -> bool:
         """Whether the name is one of Convex's own tables, as that of any table that starts with an underscore."""
         return self.name.startswith("_")
+
+    @property
+    def is_name(self) -> bool:
+        """Whether a table can have such a name."""
+        return IDENTIFIER.fullmatch(self.name) is not None
 
     @property
     def exists(self) -> bool:

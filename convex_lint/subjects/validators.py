@@ -165,6 +165,15 @@ class ValidatorUse:
         return first is None or is_other or isinstance(first, Object | Array | Function)
 
     @property
+    def takes_validator(self) -> bool:
+        """Whether it is an object that is surely given a validator in the place of an object of validators."""
+        if self.name != "object" or self._call is None or not self._call.arguments:
+            return False
+        first = self._call.arguments[0]
+        found = self.module.linked.value(first) if not isinstance(first, Object | Spread) else None
+        return isinstance(found, Validator) and found.kind != ""
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """What the function is surely not given."""
         if self._call is None or any(isinstance(one, Spread) for one in self._call.arguments):
