@@ -222,6 +222,11 @@ def test_the_action_lints_once_for_each_thing_that_it_gives(args: str, code: int
 
 
 SHORT = {
+    "chain": "valid-query-chain-order",
+    "reuse": "no-query-reuse",
+    "pages": "no-multiple-paginate",
+    "unrun": "no-unexecuted-query",
+    "read": "no-collect-length",
     "promises": "no-floating-promises",
     "clock": "no-date-now-in-query",
     "filter": "no-filter-in-query",
