@@ -42,9 +42,7 @@ export async function around(ctx: QueryCtx, opts: any): Promise<any> { return op
 """
 
 
-@pytest.mark.parametrize(
-    ("ordinal", "surely"), [(0, True), (1, False), (2, True), (3, False), (5, False)], ids=str
-)
+@pytest.mark.parametrize(("ordinal", "surely"), [(0, True), (1, False), (2, True), (3, False), (5, False)], ids=str)
 def test_which_functions_surely_read_a_page(ordinal: int, *, surely: bool) -> None:
     assert linked_of(a=PAGES).paginates("convex/a.ts", ordinal) is surely
 
