@@ -276,7 +276,9 @@ def _body(reading: Reading, declaration: TypeDeclaration) -> Value:
     """Return what a value of the type is that a declaration gives a name."""
     own = of(reading, declaration.type)
     if not declaration.extends:
-        return own
+        is_least = declaration.bounds and isinstance(own, Ctx) and own.kinds == {"query"}
+        # What extends the ctx of a query may be that of a mutation.
+        return replace(own, kinds=frozenset({"query", "mutation"})) if is_least and isinstance(own, Ctx) else own
     parts = [of(reading, parent) for parent in declaration.extends]
     contexts = [part for part in parts if isinstance(part, Ctx)]
     added = own.fields if isinstance(own, Structure) else ()

@@ -75,7 +75,8 @@ def read(reader: Reader, node: TreeNode) -> Function:  # noqa: C901  one case a 
 
 def _type_parameters(reader: Reader, node: TreeNode, scope: Scope) -> None:
     for name, bound in types.parameters(reader, node).items():
-        scope.types[name] = TypeDeclaration(name, bound if bound is not None else types.unknown(reader, node))
+        type_ = bound if bound is not None else types.unknown(reader, node)
+        scope.types[name] = TypeDeclaration(name, type_, bounds=True)
 
 
 def _parameters(reader: Reader, node: TreeNode, function: Function) -> None:

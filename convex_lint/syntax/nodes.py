@@ -610,20 +610,23 @@ class TypeDeclaration:
     """A type alias or an interface: its type parameters, what it extends, and its type.
 
     `defaults` are what stands for a type parameter that is not given: its default, or else what it extends. A type
-    parameter of a function is an alias of what it extends.
+    parameter of a function is an alias of what it extends, and `bounds` says that it may stand for more than that.
     """
 
-    __slots__ = ("defaults", "extends", "name", "parameters", "type")
+    __slots__ = ("bounds", "defaults", "extends", "name", "parameters", "type")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  a declaration is its parts
         self,
         name: str,
         type_: Type,
         extends: tuple[Type, ...] = (),
         parameters: tuple[str, ...] = (),
         defaults: tuple[Type | None, ...] = (),
+        *,
+        bounds: bool = False,
     ) -> None:
         self.name = name
+        self.bounds = bounds
         self.parameters = parameters
         self.defaults = defaults
         self.extends = extends
