@@ -265,7 +265,7 @@ def test_a_value_of_a_type(written: str, value: Value) -> None:
 @pytest.mark.parametrize(
     ("header", "value"),
     [
-        ("<C extends QueryCtx>(it: C)", QUERY),
+        ("<C extends QueryCtx>(it: C)", Ctx(frozenset({"query", "mutation"}))),
         ("<T extends TableNames>(it: Id<T>)", Id(None)),
         ("<T>(it: T)", UNKNOWN),
         ("<Users>(it: Users)", UNKNOWN),

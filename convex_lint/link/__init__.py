@@ -52,7 +52,7 @@ from convex_lint.roles import role_of
 from convex_lint.stubs import is_stub, path_of
 from convex_lint.syntax.nodes import Name
 from convex_lint.validators import NOT_KNOWN
-from convex_lint.values import UNKNOWN, Closure, Global, Package, Promise, Value, awaited
+from convex_lint.values import NULL, UNDEFINED, UNKNOWN, Closure, Global, Package, Promise, Value, awaited
 from convex_lint.workspace import SUFFIXES, Role
 
 if TYPE_CHECKING:
@@ -571,7 +571,8 @@ class Linked:
         """Return what running the function gives that a reference means."""
         found = self.target(reference)
         closure = found.handler if found is not None else None
-        return awaited(self.given(closure.path, closure.ordinal)) if closure is not None else UNKNOWN
+        given = awaited(self.given(closure.path, closure.ordinal)) if closure is not None else UNKNOWN
+        return NULL if given == UNDEFINED else given  # what gives nothing gives null to who called it from afar
 
     def asked_with(self, reference: Reference) -> Value:
         """Return the arguments of the function that a reference means."""
