@@ -65,7 +65,7 @@ SAID = {
     "undeclared-env",
     Category.CORRECTNESS,
     Severity.ERROR,
-    preset=Preset.STRICT,
+    preset=Preset.RECOMMENDED,
     each=EnvFault,
     since=(1, 39, 0),
 )

@@ -12,6 +12,9 @@ import re
 PLATFORM = ("CONVEX_CLOUD_URL", "CONVEX_SITE_URL")
 """The variables that are always there, and that cannot be declared."""
 
+ALWAYS_TYPED = (1, 44)
+"""The version from which on `env` has a type where nothing is declared, too (`CHANGELOG.md`)."""
+
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,255}")
 """What a variable may be called."""
 

@@ -15,6 +15,7 @@ import posixpath
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from convex_lint.facts.environment import ALWAYS_TYPED
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
     apps,
@@ -554,7 +555,9 @@ class Linked:
         path = apps.configuration(self, folder)
         nothing: tuple[str, ...] | None = None
         if path is None:
-            return nothing
+            versions = [project.convex for project in self.workspace.projects if project.folder == folder]
+            is_typed = any(version is not None and version >= ALWAYS_TYPED for version in versions)
+            return self._answers.told(("declared_variables", folder), () if is_typed else nothing)
         return self._question(path, ("declared_variables", folder), nothing, lambda: apps.declared(self, path))
 
     def crons_module(self, folder: str) -> str | None:
