@@ -29,10 +29,17 @@ def record(made: type[T]) -> type[T]:
     def same(self: T, other: object) -> bool:
         return get(self) == get(other) if other.__class__ is self.__class__ else NotImplemented
 
-    def hashed(self: T) -> int:
-        return hash(get(self))
+    def hashed(self: Any) -> int:
+        found: int | None = self._hash
+        if found is None:
+            found = self._hash = hash(get(self))
+        return found
 
-    _add(kind, __eq__=same, __hash__=hashed)
+    def state(self: Any) -> tuple[type[T], tuple[object, ...]]:
+        return kind, tuple(getattr(self, name) for name in names)
+
+    kind._hash = None  # noqa: SLF001  ours
+    _add(kind, __eq__=same, __hash__=hashed, __reduce__=state)
     return kind  # type: ignore[no-any-return]
 
 

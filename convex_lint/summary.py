@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from convex_lint.source import Source
     from convex_lint.syntax import Code
-    from convex_lint.syntax.nodes import Binding, Export, Expression, Node
+    from convex_lint.syntax.nodes import Binding, Export, Expression, Function, Node
 
 
 GENERATED = "_generated/"
@@ -30,12 +30,13 @@ class Summary:
     exported under. `open` says that there may be more than is seen: the module does not parse.
     """
 
-    __slots__ = ("_calls", "code", "exported", "exports", "open", "path", "stars")
+    __slots__ = ("_calls", "_inside", "code", "exported", "exports", "open", "path", "stars")
 
     def __init__(self, code: Code) -> None:
         self.path = code.path
         self.code = code
         self._calls: dict[str, list[Call]] | None = None
+        self._inside: dict[Function | None, list[Call]] | None = None
         self.open = bool(code.errors) or code.deep
         self.exports: dict[str, Export] = {}
         self.stars: list[Export] = []
@@ -68,6 +69,14 @@ class Summary:
                 self._calls.setdefault(_member_of(call), []).append(call)
         found = [call for name in names if name in self._calls for call in self._calls[name]]
         return sorted(found, key=_start)
+
+    def calls_in(self, function: Function | None) -> list[Call]:
+        """Return the calls that stand in a function and in none inside it, or in no function."""
+        if self._inside is None:
+            self._inside = {}
+            for call in self.code.calls:
+                self._inside.setdefault(call.function, []).append(call)
+        return self._inside.get(function, [])
 
     def names_of(self, expression: Expression) -> list[str]:
         """Return the names under which the value of an expression is exported."""

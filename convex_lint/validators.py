@@ -6,7 +6,7 @@ Read in the npm package `convex` 1.48.0: `values/validator.d.ts`, `values/valida
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from convex_lint.values import (
@@ -177,6 +177,7 @@ def system_fields(table: str | None) -> Validator:
     return objects({"_id": Validator("id", table=table), "_creationTime": Validator("float64")})
 
 
+@lru_cache(maxsize=4096)
 def document(table: str | None, validator: Validator) -> Validator:
     """Return the validator of the whole documents of a table."""
     return extend(validator, system_fields(table))

@@ -386,8 +386,10 @@ NULL = Constant("null", None)
 UNDEFINED = Constant("undefined", None)
 
 
-def join(left: Value, right: Value) -> Value:
+def join(left: Value, right: Value) -> Value:  # noqa: PLR0911  one case a pair
     """Return the value that is one of two: what both agree on, else `UNKNOWN`."""
+    if left is UNKNOWN or right is UNKNOWN:
+        return UNKNOWN
     if left == right:
         return left
     if left in (NULL, UNDEFINED):
@@ -446,12 +448,12 @@ def _join_same(left: Value, right: Value) -> Value:  # noqa: C901, PLR0911, PLR0
 
 def _join_structures(left: Structure, right: Structure) -> Structure:
     fields: dict[str, Value] = {}
-    for name in dict.fromkeys(name for name, _ in (*left.fields, *right.fields)):
-        found = join(left.get(name), right.get(name)) if left.has(name) and right.has(name) else None
-        if found is None and not (right if left.has(name) else left).open:
-            found = maybe(left.get(name) if left.has(name) else right.get(name))
-        if found is not None:
-            fields[name] = found
+    ours, theirs = dict(left.fields), dict(right.fields)
+    for name, one in {**ours, **theirs}.items():  # in the order of both, with the values of the right one
+        if name in ours and name in theirs:
+            fields[name] = join(ours[name], one)
+        elif not (right if name in ours else left).open:
+            fields[name] = maybe(one)
     return Structure(tuple(fields.items()), left.open or right.open)
 
 

@@ -51,7 +51,7 @@ from convex_lint.link.uses import Need
 from convex_lint.resolve import resolve
 from convex_lint.roles import role_of
 from convex_lint.stubs import is_stub, path_of
-from convex_lint.syntax.nodes import Name
+from convex_lint.syntax.nodes import Literal, Name
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import NULL, UNDEFINED, UNKNOWN, Closure, Global, Package, Promise, Value, awaited
 from convex_lint.workspace import SUFFIXES, Role
@@ -209,9 +209,12 @@ class Linked:
             return classes.this(expression) if expression.text == "this" else Global(expression.text)
         answers = self._answers
         here = answers.here
+        if isinstance(expression, Literal):
+            answers.footing |= here.text
+            return infer.literal(expression)
         found: Value | Held | None = here.values.get(expression)
         if found is None:
-            return answers.local(here.values, expression, lambda: infer.value(self, expression))
+            return answers.local(here.values, expression, self, infer.value)
         if isinstance(found, Held):
             answers.footing |= found.footing
             kept: Value = found.answer
@@ -223,6 +226,11 @@ class Linked:
         """Return what a name stands for."""
         answers = self._answers
         shard = answers.of(path)
+        found: object = shard.bindings.get(binding)
+        if isinstance(found, Held):
+            answers.footing |= found.footing
+            kept: Value = found.answer
+            return kept
         known = self._provisional.get(binding, UNKNOWN)
         return answers.answer(shard, shard.bindings, binding, known, lambda: self._bound(binding, path))
 

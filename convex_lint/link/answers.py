@@ -11,6 +11,8 @@ from convex_lint.link.shards import Bits, Held, Shard, Shards
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+K = TypeVar("K")
+L = TypeVar("L")
 T = TypeVar("T")
 
 Question = tuple[object, ...]
@@ -32,6 +34,15 @@ _DEEP = 300
 """Questions within one another after which an answer is not looked for: nobody writes what leads that far."""
 
 
+class _Open:
+    """In the place of an answer that is being looked for: how deep in others the question was asked."""
+
+    __slots__ = ("depth",)
+
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+
+
 class Answers:
     """The answers that are known, and the questions that are being answered.
 
@@ -39,29 +50,26 @@ class Answers:
     was last set to 0 (see `shards`).
     """
 
-    __slots__ = ("_leans", "_open", "_shards", "_steps", "footing", "here")
+    __slots__ = ("_depth", "_leans", "_shards", "_steps", "footing", "here", "of")
 
     def __init__(self, bits: Bits) -> None:
         self.here = Shard("", 0)
         self.footing = 0
         self._shards = Shards(bits)
-        self._open: dict[object, int] = {}
+        self.of = self._shards.of
+        self._depth = 0
         self._leans = _NOTHING
         self._steps = 0
-
-    def of(self, path: str) -> Shard:
-        """Return what is known about a module."""
-        return self._shards.of(path)
 
     def forget(self, texts: Iterable[str], changed: int) -> None:
         """Forget all that was read in some modules, and every answer whose footing has changed."""
         self._shards.forget(texts, changed)
 
-    def local(self, known: dict[Any, Any], key: object, compute: Callable[[], T]) -> T:
+    def local(self, known: dict[K, Any], key: K, of: L, compute: Callable[[L, K], T]) -> T:
         """Answer a question about the code of the module that is looked at; one that cannot run into itself."""
         leans, self._leans = self._leans, _NOTHING
         outer, self.footing = self.footing, self.here.text
-        made = compute()
+        made = compute(of, key)
         if self._leans == _NOTHING:
             self._keep(self.here, known, key, made)
         self._leans = min(leans, self._leans)
@@ -79,37 +87,40 @@ class Answers:
             if found.__class__ is Held:
                 self.footing |= found.footing
                 return found.answer  # type: ignore[no-any-return]
+            if found.__class__ is _Open:
+                self._leans = min(self._leans, found.depth)
+                return circular
             self.footing |= shard.text
             return found  # type: ignore[no-any-return]
-        question = (id(known), key)
-        open_at = self._open.get(question)
-        if open_at is not None:
-            self._leans = min(self._leans, open_at)
-            return circular
-        depth = len(self._open)
+        depth = self._depth
         if depth > _DEEP:
             self._leans = 0
             return circular
-        self._open[question] = depth
+        known[key] = _Open(depth)
+        self._depth = depth + 1
         here, self.here = self.here, shard
         outer, self.footing = self.footing, shard.text
         leans, self._leans = self._leans, _NOTHING
         try:
             made = compute()
+        except BaseException:
+            del known[key]
+            raise
         finally:
-            del self._open[question]
+            self._depth = depth
             self.here = here
         self._steps = self._steps + 1 if depth else 0
         if self._leans >= depth or self._steps > _PATIENCE:
             self._keep(shard, known, key, made)
             self._leans = leans
         else:
+            del known[key]
             self._leans = min(leans, self._leans)
         self.footing |= outer
         return made
 
     def _keep(self, shard: Shard, known: dict[Any, Any], key: object, made: object) -> None:
-        if self.footing == shard.text:
+        if self.footing == shard.text and made is not None:
             known[key] = made
         else:
             self._shards.hold(known, key, made, self.footing)

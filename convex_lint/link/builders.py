@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def customized(linked: Linked, summary: Summary) -> Iterator[tuple[Closure, Builder]]:
     """Yield the functions that customize a builder in a module, each with the builder that it customizes."""
-    for call in summary.code.calls:
-        if call.function is None and len(call.arguments) > 1 and not adds_index(call):
+    for call in summary.calls_in(None):
+        if len(call.arguments) > 1 and not adds_index(call):
             callee = linked.value(call.callee)
             base = linked.value(call.arguments[0]) if isinstance(callee, Closure) and is_stub(callee.path) else None
             made = linked.value(call) if isinstance(base, Builder) else None

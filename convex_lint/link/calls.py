@@ -54,9 +54,11 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Call
 
 
-def result(linked: Linked, call: Call) -> Value:  # noqa: PLR0911  one case a callee
+def result(linked: Linked, call: Call) -> Value:  # noqa: C901, PLR0911  one case a callee
     """Return what a call gives."""
     callee = linked.value(call.callee)
+    if callee is UNKNOWN:
+        return UNKNOWN
     if isinstance(callee, Nullable):
         callee = callee.of
     match callee:

@@ -79,9 +79,8 @@ def of(linked: Linked, function: Function) -> Effects:
     """Return what a function of the module that is looked at does, callbacks that it surely runs included."""
     found = NOTHING
     path = function.scope.path
-    for call in linked.summaries[path].code.calls:
-        if call.function is function:
-            found = found.both(_own(linked, call))
+    for call in linked.summaries[path].calls_in(function):
+        found = found.both(_own(linked, call))
     for edge in linked.edges(path):
         if edge.caller.ordinal == function.ordinal:
             found = found.both(linked.effects(edge.callee.path, edge.callee.ordinal))

@@ -194,9 +194,7 @@ def _shown(  # noqa: PLR0911  one case a test
 
 
 def _calls(linked: Linked, function: Function) -> Iterator[Call]:
-    for call in linked.summaries[function.scope.path].code.calls:
-        if call.function is function:
-            yield call
+    yield from linked.summaries[function.scope.path].calls_in(function)
 
 
 def _is_source(linked: Linked, call: Call) -> bool:

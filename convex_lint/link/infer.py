@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from convex_lint.facts.primitives import OPERATORS
 from convex_lint.link import calls, classes, collections, members, primitives, typed
@@ -48,45 +48,36 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Expression
 
 
-def value(linked: Linked, expression: Expression) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a shape
+def value(linked: Linked, expression: Expression) -> Value:
     """Return what an expression is."""
-    match expression:
-        case Call():
-            return calls.result(linked, expression)
-        case Member():
-            return members.member(linked, linked.value(expression.of), expression.name)
-        case Literal():
-            return _literal(expression)
-        case Await():
-            return awaited(linked.value(expression.of))
-        case Function():
-            return Closure(expression.scope.path, expression.ordinal)
-        case Class():
-            return classes.class_of(expression)
-        case Object():
-            return _object(linked, expression)
-        case Array():
-            return _array(linked, expression)
-        case Cast():
-            return _cast(linked, expression)
-        case Conditional():
-            return join(linked.value(expression.yes), linked.value(expression.no))
-        case Binary():
-            return _binary(linked, expression)
-        case Assign():
-            return linked.value(expression.value) if expression.operator == "=" else UNKNOWN
-        case Index():
-            return _indexed(linked, expression)
-        case Unary():
-            return primitives.operated(expression.operator, [linked.value(expression.of)] if expression.of else [])
-        case Template(tag=None):
-            return primitives.STRING
-        case _:
-            return UNKNOWN
+    read = _FORMS.get(expression.__class__)
+    return read(linked, expression) if read is not None else UNKNOWN
+
+
+def _member(linked: Linked, expression: Member) -> Value:
+    return members.member(linked, linked.value(expression.of), expression.name)
+
+
+def _await(linked: Linked, expression: Await) -> Value:
+    return awaited(linked.value(expression.of))
+
+
+def _conditional(linked: Linked, expression: Conditional) -> Value:
+    return join(linked.value(expression.yes), linked.value(expression.no))
+
+
+def _assign(linked: Linked, expression: Assign) -> Value:
+    return linked.value(expression.value) if expression.operator == "=" else UNKNOWN
+
+
+def _unary(linked: Linked, expression: Unary) -> Value:
+    return primitives.operated(expression.operator, [linked.value(expression.of)] if expression.of else [])
 
 
 def _indexed(linked: Linked, expression: Index) -> Value:
@@ -97,7 +88,8 @@ def _indexed(linked: Linked, expression: Index) -> Value:
     return of.of if isinstance(of, ArrayOf | RecordOf) else UNKNOWN
 
 
-def _literal(expression: Literal) -> Value:
+def literal(expression: Literal) -> Value:
+    """Return what a constant is."""
     if expression.form == "null":
         return NULL
     if expression.form == "undefined":
@@ -183,3 +175,23 @@ def result(linked: Linked, function: Function) -> Value:
         # A method that gives nothing may be there to be replaced by one that does.
         found = declared if isinstance(declared, Nullable) and not is_vague(found) else sharpened(found, declared)
     return Promise(found) if function.asynchronous else found
+
+
+_FORMS: dict[type, Callable[[Linked, Any], Value]] = {
+    Array: _array,
+    Assign: _assign,
+    Await: _await,
+    Binary: _binary,
+    Call: calls.result,
+    Cast: _cast,
+    Class: lambda _linked, made: classes.class_of(made),
+    Conditional: _conditional,
+    Function: lambda _linked, function: Closure(function.scope.path, function.ordinal),
+    Index: _indexed,
+    Literal: lambda _linked, written: literal(written),
+    Member: _member,
+    Object: _object,
+    Template: lambda _linked, written: primitives.STRING if written.tag is None else UNKNOWN,
+    Unary: _unary,
+}
+"""What the forms of expressions are; a lookup is quicker than to compare with one after another."""

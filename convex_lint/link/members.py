@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR0911, PLR0912  one case a value
     """Return `of.name`."""
+    if of is UNKNOWN:
+        return UNKNOWN
     match of:
         case Nullable():
             return member(linked, of.of, name)

@@ -72,6 +72,6 @@ def _is_helper(callee: Expression) -> bool:
 def surely(linked: Linked, function: Function) -> bool:
     """Say whether a function of the module that is looked at reads a page, however it ends as it should."""
     path = function.scope.path
-    inside = [call for call in linked.summaries[path].code.calls if call.function is function]
+    inside = linked.summaries[path].calls_in(function)
     found = frozenset[object](of(linked, path, inside))
     return bool(found) and flow.always(function, lambda node: node in found)

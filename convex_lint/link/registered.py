@@ -66,8 +66,8 @@ class Registered:
 
 def find(linked: Linked, summary: Summary) -> Iterator[Registered]:
     """Yield the functions that a module registers, in the order of its text."""
-    for call in summary.code.calls:
-        if call.function is None and not call.new and call.arguments and not adds_index(call):
+    for call in summary.calls_in(None):
+        if not call.new and call.arguments and not adds_index(call):
             builder = linked.value(call.callee)
             if isinstance(builder, Builder):
                 yield _registered(linked, summary, call, builder)

@@ -98,11 +98,11 @@ from convex_lint.subjects.validators import Operand, ValidatorUse
 from convex_lint.subjects.written import WrittenReference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     from convex_lint.link import Linked
 
-SUBJECTS: dict[type, Callable[[Module], Iterator[Any]]] = {
+SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     LateRead: cycles.find_late_reads,
     EnvFault: environment.find,
     ConditionalExport: exported.find_conditional,

@@ -18,6 +18,7 @@ from convex_lint.facts.schema import (
 from convex_lint.link import tables
 from convex_lint.link.shapes import bare, outermost, property_of
 from convex_lint.link.uses import Need
+from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Array, Call, Declare, Literal, Member, Name, Object, Property, Spread
 from convex_lint.validators import at_path, can_hold, can_hold_vector, field_names
 from convex_lint.values import Constant, Method, TableDefinition, present
@@ -229,8 +230,14 @@ class Index:
     @cached_property
     def siblings(self) -> tuple[Index, ...]:
         """The calls in the same module that surely add an index to the same table, this one too, in their order."""
-        found = (_index(self.module, call) for call in _on_the_same(self.node))
-        return tuple(index for index in found if index is not None)
+        root = _root(self.node)
+        held = root.binding if isinstance(root, Name) else _holder(root)
+        key = (_on_the_same, self.node.function, root if held is None else held)
+        known: tuple[Index, ...] | None = self.module.found.get(key)
+        if known is None or self not in known:
+            found = (_index(self.module, call) for call in _on_the_same(self.node))
+            known = self.module.found[key] = tuple(index for index in found if index is not None)
+        return known
 
 
 def _on_the_same(call: Call) -> list[Call]:
@@ -294,6 +301,7 @@ def _index(module: Module, call: Call) -> Index | None:
     return Index(module, call, member, callee.of) if module.whole(call, call.function) else None
 
 
+@once
 def find(module: Module) -> Iterator[Index]:
     """Yield the calls of a module that add an index to a table."""
     for call in module.summary.calls(TABLE_INDEXES):

@@ -10,6 +10,7 @@ from convex_lint.facts.packages import WRAPPERS, WRAPPERS_TAKE_TABLES
 from convex_lint.link import annotated
 from convex_lint.link.shapes import bare
 from convex_lint.source import Span
+from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Member, Spread
 from convex_lint.values import Constant, Db, Id, Method, Signature, present
 
@@ -79,6 +80,7 @@ class ById:
         return (self.module.insert(self.id.start, f"{self.module.quoted(table)}, "),)
 
 
+@once
 def find(module: Module) -> Iterator[ById]:
     """Yield the calls of a module that surely read or write a document by its id."""
     for call in module.summary.calls(BY_ID):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, literal, outermost
 from convex_lint.subjects.fitting import Misfit, misfits
+from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Call, Function, Member, Name, Spread
 from convex_lint.validators import document, lacks, members
 from convex_lint.values import Db, FieldBuilder, Id, Method, Query, present
@@ -94,6 +95,7 @@ def _filtered(module: Module, call: Call) -> Query | None:
     return found if isinstance(found, Query) else None
 
 
+@once
 def find(module: Module) -> Iterator[FieldUse]:
     """Yield the calls of a module that write documents, and those that read a field in a filter."""
     for call in module.summary.calls(_METHODS):

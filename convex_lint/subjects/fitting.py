@@ -7,6 +7,7 @@ fields that may not be left out, and no others; one that is `undefined` is not t
 from __future__ import annotations
 
 import json
+from functools import partial as later
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
@@ -14,7 +15,7 @@ from convex_lint.link.shapes import bare
 from convex_lint.nearest import nearest
 from convex_lint.records import entity
 from convex_lint.source import Span
-from convex_lint.syntax.nodes import Array, Conditional, Object, Property, Spread
+from convex_lint.syntax.nodes import Array, Conditional, Function, Object, Property, Spread
 from convex_lint.validators import members
 from convex_lint.values import (
     NULL,
@@ -33,7 +34,7 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
@@ -62,6 +63,12 @@ _SHAPES = {
 }
 """The kinds of validators, and the form of the values that they let in."""
 
+_ANYTHING = frozenset({"", "any", "function"})
+"""The kinds of validators that nothing surely does not fit."""
+
+_DEFINED = (Array, Function, Object)
+"""The forms of expressions that are something, whatever is in them."""
+
 
 @entity
 class Misfit:
@@ -81,12 +88,21 @@ class Misfit:
 
 def misfits(module: Module, given: Expression, wanted: Validator, *, partial: bool = False) -> Iterator[Misfit]:
     """Yield what surely does not fit, but ids; with `partial`, the outermost object may leave out any field."""
-    return (one for one in _misfits(module, given, wanted, partial=partial) if one.kind != "table")
+    return (one for one in _found(module, given, wanted, partial=partial) if one.kind != "table")
 
 
 def strange_ids(module: Module, given: Expression, wanted: Validator, *, partial: bool = False) -> Iterator[Misfit]:
     """Yield the ids that surely are of another table than is let in."""
-    return (one for one in _misfits(module, given, wanted, partial=partial) if one.kind == "table")
+    return (one for one in _found(module, given, wanted, partial=partial) if one.kind == "table")
+
+
+def _found(module: Module, given: Expression, wanted: Validator, *, partial: bool) -> tuple[Misfit, ...]:
+    """Return all that does not fit; what one rule asks of arguments, another one asks, too."""
+    key = (given, wanted, partial)
+    known: tuple[Misfit, ...] | None = module.found.get(key)
+    if known is None:
+        known = module.found[key] = tuple(_misfits(module, given, wanted, partial=partial))
+    return known
 
 
 def _misfits(
@@ -103,8 +119,9 @@ def _misfits(
         for at, item in enumerate(inner.items):
             if not isinstance(item, Spread):
                 yield from _misfits(module, item, options[0].items[0], f"{path}[{at}]")
-    else:
-        yield from _of_value(_first_line(module, inner), module.linked.value(inner), options, path, partial=partial)
+    elif not any(one.kind in _ANYTHING for one in options):
+        place = later(_first_line, module, inner)
+        yield from _of_value(place, module.linked.value(inner), options, path, partial=partial)
 
 
 def _of_object(
@@ -148,7 +165,7 @@ def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, p
         else:
             at = _joined(path, entry.key)
             field = wanted.field(entry.key)
-            is_undefined = module.linked.value(entry.value) == UNDEFINED
+            is_undefined = entry.value.__class__ not in _DEFINED and module.linked.value(entry.value) == UNDEFINED
             if is_undefined and not (partial and field is not None):
                 seen.discard(entry.key)
                 continue
@@ -167,14 +184,16 @@ def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, p
 
 
 def _of_value(
-    place: Place, value: Value, options: Sequence[Validator], path: str, *, partial: bool
+    place: Callable[[], Place], value: Value, options: Sequence[Validator], path: str, *, partial: bool
 ) -> Iterator[Misfit]:
     """Yield what does not fit of a value that is put together elsewhere, all of it at one place."""
+    if value is UNKNOWN:
+        return
     if all(fits(value, one) is False for one in options):
-        yield Misfit("value", place, path, wanted=_listed(options))
+        yield Misfit("value", place(), path, wanted=_listed(options))
     strange = strange_table(value, options)
     if strange is not None:
-        yield Misfit("table", place, path, *strange)
+        yield Misfit("table", place(), path, *strange)
     if not isinstance(value, Structure) or len(options) != 1 or options[0].kind != "object":
         return
     wanted, unknown = options[0], list[str]()
@@ -185,11 +204,11 @@ def _of_value(
             yield from _of_value(place, one, members(field), _joined(path, name), partial=False)
         elif is_there and not wanted.open and not (name in SYSTEM_FIELDS and not path):
             unknown.append(name)
-            yield Misfit("unknown", place, _joined(path, name), tuple(known for known, _ in wanted.fields))
+            yield Misfit("unknown", place(), _joined(path, name), tuple(known for known, _ in wanted.fields))
     seen = {name for name, one in value.fields if one != UNDEFINED}
     needed = _missing(wanted, seen, unknown)
     if needed and not value.open and not partial:
-        yield Misfit("missing", place, path, needed)
+        yield Misfit("missing", place(), path, needed)
 
 
 def _of_record(module: Module, given: Object, wanted: Validator, path: str) -> Iterator[Misfit]:
@@ -229,7 +248,7 @@ def _joined(path: str, name: str) -> str:
 
 def fits(value: Value, wanted: Validator) -> bool | None:
     """Say whether a value fits a validator, or None where that is not sure."""
-    if wanted.kind in {"", "any", "function"}:
+    if wanted.kind in _ANYTHING:
         return None
     if wanted.kind == "union":
         found = {fits(value, one) for one in wanted.items}
@@ -247,6 +266,8 @@ def fits(value: Value, wanted: Validator) -> bool | None:
 def strange_table(value: Value, options: Sequence[Validator]) -> tuple[tuple[str, ...], str] | None:
     """Return the tables whose ids are let in, and the one that an id is of, where that surely is none of these."""
     found = present(value)
+    if not isinstance(found, ArrayOf | Id):
+        return None
     if isinstance(found, ArrayOf):
         inner = [member for one in options if one.kind == "array" for member in members(one.items[0])]
         is_seen = all(one.kind in _SHAPES or one.kind == "literal" for one in options)
@@ -254,7 +275,7 @@ def strange_table(value: Value, options: Sequence[Validator]) -> tuple[tuple[str
     tables = tuple(dict.fromkeys(one.table for one in options if one.kind == "id" and one.table is not None))
     others = [one for one in options if one.kind != "id" or one.table is None]
     is_certain = all(one.kind != "id" and fits(found, one) is False for one in others)
-    if not isinstance(found, Id) or found.table in {None, *tables} or not tables or not is_certain:
+    if found.table in {None, *tables} or not tables or not is_certain:
         return None
     return tables, found.table or ""
 

@@ -10,6 +10,7 @@ from convex_lint.link.shapes import bare, callback, literal, property_of
 from convex_lint.records import entity
 from convex_lint.source import Span
 from convex_lint.subjects import ranges
+from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Array, Call, Conditional, Literal, Member, Name, Object
 from convex_lint.values import Constant, Ctx, FieldBuilder, Method, Query, present
 
@@ -178,6 +179,7 @@ def _equal(module: Module, expression: Expression) -> Iterator[Comparison]:
                 yield from _equal(module, argument)
 
 
+@once
 def find(module: Module) -> Iterator[IndexUse]:
     """Yield the uses of indexes in a module."""
     for call in module.summary.calls(frozenset(_FORMS)):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from convex_lint import roles
 from convex_lint.diagnostics import Edit, Place
@@ -12,12 +12,14 @@ from convex_lint.source import Span
 from convex_lint.workspace import SUFFIXES, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from convex_lint.link import Linked
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Function
 
+
+T = TypeVar("T")
 
 _IMPORTED = re.compile(rb"""^import\b[^'"]*(['"])""", re.MULTILINE)
 
@@ -43,6 +45,8 @@ class Module:
         self.linked = linked
         self.summary = summary
         self.path = summary.path
+        self.found: dict[object, Any] = {}
+        """What was found in the module, by what looked for it."""
 
     @property
     def place(self) -> Place:
@@ -125,6 +129,19 @@ class Module:
                 return False
             function = function.inside
         return not any(node.start <= error.start <= node.end for error in errors)
+
+
+def once(find_: Callable[[Module], Iterator[T]]) -> Callable[[Module], tuple[T, ...]]:
+    """Have that looked for once in a module which others ask about, too."""
+
+    @wraps(find_)
+    def found(module: Module) -> tuple[T, ...]:
+        known: tuple[T, ...] | None = module.found.get(find_)
+        if known is None:
+            known = module.found[find_] = tuple(find_(module))
+        return known
+
+    return found
 
 
 def find(module: Module) -> Iterator[Module]:

@@ -14,6 +14,7 @@ from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
 from convex_lint.subjects import filters, narrowing, orders, reads, sweeps
 from convex_lint.subjects.filters import Filter
+from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
 from convex_lint.values import UNKNOWN, Constant, Query, Value, present
 
@@ -176,6 +177,7 @@ _NO_QUERY = (Array, Await, Literal, Object, Template)
 """What is surely no query: a query that is awaited has been run."""
 
 
+@once
 def find(module: Module) -> Iterator[QueryChain]:
     """Yield the chains of a module that are surely database queries."""
     for call in module.summary.calls(ends.STEPS):

@@ -9,6 +9,7 @@ from convex_lint.link import signatures
 from convex_lint.link.shapes import bare, dotted
 from convex_lint.source import Span
 from convex_lint.subjects.fitting import misfits
+from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Array, Call, Conditional, Member, Name, Object, Property, Spread
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import (
@@ -164,6 +165,7 @@ def through(module: Module, node: Expression, reference: Reference, root: str) -
     return module.replace(first, root)
 
 
+@once
 def find(module: Module) -> Iterator[ReferenceUse]:
     """Yield the uses of references to functions in a module."""
     for leaf, by, words, call, index in places(module):
