@@ -35,6 +35,7 @@ def planted(kind: str, path: str, before: str) -> str | None:
     return after[path].decode() if after else None
 
 
+PAGE = 'await ctx.db.query("x").paginate({ numItems: 1, cursor: null });'
 READ = 'ctx.db.query("notes").withIndex("by_text", (q) => q.eq("text", "a").gt("at", 1)).first();'
 WRITE = 'ctx.db.insert("notes", { text: "a" });'
 
@@ -87,6 +88,22 @@ def test_a_read_is_mutated(kind: str, before: str, after: str) -> None:
             'ctx.db.query("a").withSearchIndex("s", (q) => q.search("a", b)).collect();',
             'ctx.db.query("a").withSearchIndex("sqqq", (q) => q.search("a", b)).collect();',
         ),
+        ("length-of-all", 'a = await ctx.db.query("a").collect();', 'a = (await ctx.db.query("a").collect()).length;'),
+        (
+            "filter-of-some",
+            'a = await ctx.db.query("a").take(5);',
+            'a = (await ctx.db.query("a").take(5)).filter((d) => d.qqq);',
+        ),
+        (
+            "search-field",
+            'ctx.db.query("a").withSearchIndex("s", (q) => q.search("a", b).eq("c", d)).collect();',
+            'ctx.db.query("a").withSearchIndex("s", (q) => q.search("qqq", b).eq("c", d)).collect();',
+        ),
+        (
+            "search-filter",
+            'ctx.db.query("a").withSearchIndex("s", (q) => q.search("a", b).eq("c", d)).collect();',
+            'ctx.db.query("a").withSearchIndex("s", (q) => q.search("a", b).eq("qqq", d)).collect();',
+        ),
         (
             "order-of-search",
             'ctx.db.query("a").withSearchIndex("s", f).collect();',
@@ -133,6 +150,13 @@ def test_a_call_of_a_function_is_mutated(kind: str, before: str, after: str) -> 
         ("scheduler-in-query", "query", "await ctx.scheduler.cancel(id as any);"),
         ("action-in-query", "query", "await ctx.runAction(x as any);"),
         ("search-in-mutation", "mutation", 'await ctx.vectorSearch("x", "y", {} as any);'),
+        ("write-loop", "mutation", 'for (const d of await ctx.db.query("x").collect()) await ctx.db.delete(d._id);'),
+        ("page-twice", "query", f"{PAGE} {PAGE}"),
+        (
+            "query-twice",
+            "query",
+            'const qqq = ctx.db.query("x").order("desc"); await qqq.first(); await qqq.first();',
+        ),
         ("bad-ctx-member", "mutation", "await ctx.database.get(id as any);"),
     ],
 )
@@ -212,6 +236,14 @@ def test_routes_and_crons_are_mutated(kind: str, name: str, before: str, after: 
 def test_a_cron_string_is_mutated() -> None:
     before = 'crons.cron("a", "5 4 * * *", f);'
     assert planted("cron-string", "convex/crons.ts", before) == 'crons.cron("a", "61 * * * *", f);'
+
+
+def test_the_options_of_a_page_are_mutated() -> None:
+    given = "args: { paginationOpts: paginationOptsValidator }"
+    before = f"{SERVER}export const a = query({{ {given}, handler: (ctx, args) => q.paginate(args.paginationOpts) }});"
+    wanted = before.replace("paginationOptsValidator", "v.any()")
+    assert planted("page-options", "convex/a.ts", before) == wanted
+    assert planted("page-options", "convex/a.ts", before.replace("args.pag", "other.pag")) is None
 
 
 def test_an_export_is_mutated() -> None:

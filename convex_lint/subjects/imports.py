@@ -108,6 +108,8 @@ def find(module: Module) -> Iterator[Misplaced]:
 
 def _is_own(module: Module, statement: Import) -> bool:
     """Say whether a module of the workspace goes by the name of one of Convex, by an alias or a `baseUrl`."""
+    if modules.generated(statement.specifier, module.path) is not None:
+        return False  # however it is reached
     path = module.linked.resolve(statement.specifier, module.path)
     return path is not None and not statement.specifier.startswith(".") and not is_stub(path)
 

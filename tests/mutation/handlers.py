@@ -59,6 +59,11 @@ def _faults(kind: str, node: Node, ctx: str) -> Iterator[tuple[str, str]]:
         yield "action-in-query", f"await {ctx}.runAction(x as any);"
     else:
         yield "search-in-mutation", f'await {ctx}.vectorSearch("x", "y", {{}} as any);'
+        deletes = f"await {ctx}.db.delete(d._id);"
+        yield "write-loop", f'for (const d of await {ctx}.db.query("x").collect()) {deletes}'
+    page = f'await {ctx}.db.query("x").paginate({{ numItems: 1, cursor: null }});'
+    yield "page-twice", f"{page} {page}"
+    yield "query-twice", f'const qqq = {ctx}.db.query("x").order("desc"); await qqq.first(); await qqq.first();'
     yield "bad-ctx-member", f"await {ctx}.database.get(id as any);"
     other = next((name for name in exported_functions(top(node)) if not _is_named(node, name)), None)
     if other is not None:
@@ -110,6 +115,21 @@ def _queries(path: str, node: Node) -> Iterator[Mutant]:
         if given:
             yield swapped("take-string", path, given[0], b'"5"', "")
     yield from _unended(path, node, called)
+    ranged = any(method(call) == "withIndex" and len(arguments(call)) > 1 for call in calls)
+    if text(called) == "collect" or not ranged:
+        yield from _results(path, node, called)
+
+
+def _results(path: str, node: Node, called: Node) -> Iterator[Mutant]:
+    """Yield faults in what is done with the documents that a query gives."""
+    waits = node.parent
+    if waits is None or waits.type != "await_expression":
+        return
+    more = {"collect": ("length-of-all", b").length"), "take": ("filter-of-some", b").filter((d) => d.qqq)")}
+    if text(called) in more:
+        kind, behind = more[text(called)]
+        around = (Change(waits.start_byte, waits.start_byte, b"("), Change(waits.end_byte, waits.end_byte, behind))
+        yield Mutant(kind, path, around, waits.start_byte, waits.end_byte + 1, text(called))
 
 
 def _unended(path: str, node: Node, called: Node) -> Iterator[Mutant]:

@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from tests.mutation.code import Change, arguments, child, text
+from tests.mutation.convex import outside
 from tests.mutation.mutant import Mutant
 from tests.mutation.reading import BUILDERS, entries, imported, method, top
 from tests.mutation.tables import swapped
@@ -28,6 +29,7 @@ def mutants(project: Project, path: str, node: Node) -> Iterator[Mutant]:
     elif node.type == "export_statement":
         yield from _exports(path, name, node)
     elif node.type == "call_expression":
+        yield from _pages(path, node)
         if name == "http":
             yield from _routes(path, node)
         if name == "crons":
@@ -72,6 +74,19 @@ def _exports(path: str, name: str, node: Node) -> Iterator[Mutant]:
         yield Mutant(
             "function-name", path, (Change(named.end_byte, named.end_byte, b"$"),), node.start_byte, node.end_byte, ""
         )
+
+
+def _pages(path: str, node: Node) -> Iterator[Mutant]:
+    """Yield functions that validate no options of a page, and give them to a query."""
+    given = arguments(node)
+    parts = entries(given[0]) if given and imported(top(node)).get(text(child(node, "function"))) in BUILDERS else None
+    args = entries(parts["args"]) if parts is not None and "args" in parts else None
+    options = args.get("paginationOpts") if args is not None else None
+    handler = parts.get("handler") if parts is not None else None
+    gives = ".paginate(args.paginationOpts)" in text(handler) and not outside(handler)
+    if options is not None and text(options) == "paginationOptsValidator" and gives:
+        place = (node.start_byte, node.end_byte)
+        yield Mutant("page-options", path, (Change(options.start_byte, options.end_byte, b"v.any()"),), *place, "")
 
 
 def _routes(path: str, node: Node) -> Iterator[Mutant]:

@@ -26,6 +26,7 @@ def mutants(project: Project, path: str, node: Node) -> Iterator[Mutant]:
     if node.type == "call_expression":
         yield from _indexes(path, node)
         yield from _ranges(path, node)
+        yield from _searches(path, node)
         yield from _writes(project, path, node)
         yield from _names(project, path, node)
         yield from _by_id(project, path, node)
@@ -103,6 +104,16 @@ def _ranges(path: str, node: Node) -> Iterator[Mutant]:
         if function is not None:
             drop = Change(function.start_byte - 1, calls[0].end_byte, b"")
             yield Mutant("range-gap", path, (drop,), node.start_byte, node.end_byte, "eq")
+
+
+def _searches(path: str, node: Node) -> Iterator[Mutant]:
+    given = arguments(node)
+    if method(node) != "withSearchIndex" or not _reads(node) or len(given) != 2:
+        return
+    for call in chain(bare(child(bare(given[1]), "body")))[1]:
+        kind = {"search": "search-field", "eq": "search-filter"}.get(method(call))
+        if kind is not None and arguments(call) and arguments(call)[0].type == "string":
+            yield swapped(kind, path, arguments(call)[0], b'"qqq"', "")
 
 
 def _writes(project: Project, path: str, node: Node) -> Iterator[Mutant]:
