@@ -61,6 +61,12 @@ def test_what_is_asked_for_is_the_last_resort(tmp_path: Path) -> None:
     assert version(tmp_path, {"package.json": '{"dependencies": []}'}) is None
 
 
+def test_a_lock_file_does_not_tell_the_version_of_a_package_of_the_workspace(tmp_path: Path) -> None:
+    lock = '"packages": { "node_modules/convex": { "version": "1.2.3" } }'
+    files = {"package.json": '{"dependencies": {"convex": "workspace:*"}}', "package-lock.json": f"{{{lock}}}"}
+    assert version(tmp_path, files) is None
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [

@@ -27,6 +27,8 @@ class Locked(NamedTuple):
 
 _NUMBERS = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+_LOCAL = ("workspace:", "link:", "file:", "portal:")
+"""How a version begins that is a folder of the same workspace."""
 _LONGEST = 64 * 1024 * 1024
 
 
@@ -52,12 +54,15 @@ def versions(package: str, folders: Iterable[str], disk: Disk) -> dict[str, Vers
     floor of the range in the nearest `package.json` that names it.
     """
     locks: dict[str, list[Locked]] = {}
-    return {
-        folder: _installed(package, folder, disk)
-        or _locked(package, folder, disk, locks)
-        or _asked(package, folder, disk)
-        for folder in folders
-    }
+    return {folder: _installed(package, folder, disk) or _written(package, folder, disk, locks) for folder in folders}
+
+
+def _written(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]]) -> Version | None:
+    """Return the version that the files of the workspace tell of; a lock file does not tell that of a local package."""
+    asked = _asked(package, folder, disk)
+    if asked is not None and asked.startswith(_LOCAL):
+        return None
+    return _locked(package, folder, disk, locks) or (floor(asked) if asked is not None else None)
 
 
 def version(text: str) -> Version | None:
@@ -132,12 +137,13 @@ def _entry(match: re.Match[str], at: str) -> Locked | None:
     return Locked(None if inside is None else f"{at}/{inside}".strip("/"), known)
 
 
-def _asked(package: str, folder: str, disk: Disk) -> Version | None:
+def _asked(package: str, folder: str, disk: Disk) -> str | None:
+    """Return what the nearest `package.json` that names a package asks for."""
     for at in upward(folder):
         data = manifest(at, disk)
         for key in _DEPENDENCIES:
             table = data.get(key)
             written = table.get(package) if isinstance(table, dict) else None
             if isinstance(written, str):
-                return floor(written)
+                return written
     return None
