@@ -72,13 +72,13 @@ def check(written: WrittenReference) -> Findings:
             what = f"`{written.spelt}` is always true, whether or not there is such a function"
             yield Finding(written, what, help="leave the test out", at_most=Severity.WARNING)
         return
-    near = None if written.leads_to.exported else written.nearest
-    edit = written.corrected(near) if near is not None else None
+    meant = written.meant
+    edit = written.corrected(meant) if meant is not None else None
     yield Finding(
         written.missing_place,
         f"{_what(written, name)}{f', which the cron job `{written.job}` runs' if written.job else ''}",
-        help=f"use `{near}`" if near is not None else _otherwise(written),
-        fix=Fix(f"use `{near}`", Safety.UNSAFE, (edit,)) if edit is not None else None,
+        help=f"use `{meant}`" if meant is not None else _otherwise(written),
+        fix=Fix(f"use `{meant}`", Safety.UNSAFE, (edit,)) if edit is not None else None,
     )
 
 

@@ -49,6 +49,7 @@ def refers(path: str, root: str = "api", project: str = "convex") -> Referred:
         ("users.add", "more.add", "mutation"),
         ("lib.help.default", "lib.help.default", "action"),
         ("users.deep.run", "users.deep.run", "action"),
+        ("users/deep.run", "users.deep.run", "action"),
     ],
 )
 def test_a_reference_to_a_function(path: str, name: str, kind: str) -> None:
@@ -67,6 +68,8 @@ def test_a_reference_to_a_function(path: str, name: str, kind: str) -> None:
         ("users.User", Referred(missing=1, known=("add", "deep", "get"), module=True)),
         ("users.default", Referred(missing=1, known=("add", "deep", "get"), module=True)),
         ("users.deep.walk", Referred(missing=2, known=("run",), module=True)),
+        ("users/deep.walk", Referred(missing=1, known=("run",), module=True)),
+        ("lib/halp.run", Referred(missing=0)),
         ("users.set._args", Referred(missing=1, known=("add", "deep", "get"), module=True)),
     ],
 )
@@ -87,6 +90,32 @@ def test_a_reference_of_which_nothing_is_known(path: str) -> None:
 def test_a_reference_of_an_unknown_project_or_root() -> None:
     assert refers("user.get", project="other") == Referred()
     assert refers("user.get", root="") == Referred()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("internal.users.gett", "get"),
+        ("internal.user.get", "users"),
+        ("internal.users.purge", "internal.lib.help.purge"),
+        ("internal.help.purge", "internal.lib.help.purge"),
+        ("internal.users.both", None),  # two others have it
+        ("internal.lib.hepl", "help"),
+        ("internal.other.nothing", None),
+    ],
+)
+def test_what_was_probably_meant(written: str, meant: str | None) -> None:
+    kept = "export const {} = internalMutation({{ args: {{}}, handler: async () => null }});\n"
+    head = 'import { internalMutation } from "../_generated/server";\n'
+    linked = linked_of(
+        users=head + kept.format("get"),
+        lib__help=head + kept.format("purge") + kept.format("both"),
+        lib__more=head + kept.format("both"),
+        start=f"export const asked = {written};",
+    )
+    module = Module(linked, linked.summaries["convex/start.ts"])
+    with linked.at(module.path):
+        assert [one.meant for one in SUBJECTS[WrittenReference](module)] == [meant]
 
 
 def _counted(folder: Path) -> Counter[str]:

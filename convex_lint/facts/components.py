@@ -1,10 +1,10 @@
 """The names that components of npm packages give themselves, where an app gives them no other.
 
 Read in `convex.config` of the packages, in the versions that `tests/npm.py` pins, and in
-`@convex-dev/expo-push-notifications` 0.3.1, `@convex-dev/geospatial` 0.2.1,
-`@convex-dev/launchdarkly` 0.4.0, `@convex-dev/prosemirror-sync` 0.2.6,
-`@convex-dev/self-hosting` 0.1.1, `@convex-dev/static-hosting` 0.2.1, `@convex-dev/twilio` 0.2.2 and
-`@convex-dev/workos-authkit` 0.2.9.
+`@convex-dev/expo-push-notifications` 0.3.1, `@convex-dev/geospatial` 0.2.1, `@convex-dev/launchdarkly` 0.4.0,
+`@convex-dev/prosemirror-sync` 0.2.6, `@convex-dev/self-hosting` 0.1.1, `@convex-dev/twilio` 0.2.2 and
+`@convex-dev/workos-authkit` 0.2.9. Their first versions have the same names. `@convex-dev/static-hosting`, whose name
+is another since 0.2, is left out.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ NAMES = {
     "@convex-dev/resend": "resend",
     "@convex-dev/self-hosting": "selfHosting",
     "@convex-dev/sharded-counter": "shardedCounter",
-    "@convex-dev/static-hosting": "staticHosting",
     "@convex-dev/stripe": "stripe",
     "@convex-dev/twilio": "twilio",
     "@convex-dev/workflow": "workflow",

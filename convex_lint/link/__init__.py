@@ -544,6 +544,10 @@ class Linked:
         none: tuple[str, ...] = ()
         return self._question(path, ("functions_of", path), none, lambda: references.functions_of(self, path))
 
+    def named(self, folder: str, name: str) -> tuple[str, ...]:
+        """Return the functions of a functions folder that have a name, as they are referred to."""
+        return self._answers.told(("named", folder, name), references.named(self, folder, name))
+
     def tree(self, folder: str) -> Folder | None:
         """Return the modules of a functions folder, or None where no project has it; it rests on no text."""
         if folder not in self._trees:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from convex_lint.link import modules, registered
@@ -101,7 +101,20 @@ def of(linked: Linked, reference: Reference) -> Referred:
     if reference.root == "components":
         return _component(linked, reference)
     folder = linked.tree(reference.project) if reference.root in modules.ROOTS else None
-    return _found(linked, folder, reference.path, 0) if folder is not None and reference.path else NOT_KNOWN
+    if folder is None or not reference.path:
+        return NOT_KNOWN
+    if not any("/" in part for part in reference.path):
+        return _found(linked, folder, reference.path, 0)
+    return _spelt(linked, folder, reference.path)
+
+
+def _spelt(linked: Linked, folder: Folder, path: tuple[str, ...]) -> Referred:
+    """Return what a path leads to with parts that are paths: `internal["lib/users"].get`."""
+    parts = [(part, at) for at, whole in enumerate(path[:-1]) for part in whole.removesuffix(".js").split("/")]
+    found = _found(linked, folder, (*(part for part, _ in parts), path[-1]), 0)
+    if found.missing is None or found.missing == len(parts):
+        return found if found.missing is None else replace(found, missing=len(path) - 1)
+    return Referred(missing=parts[found.missing][1])
 
 
 def _found(linked: Linked, folder: Folder, path: tuple[str, ...], at: int) -> Referred:
@@ -195,3 +208,20 @@ def functions_of(linked: Linked, path: str) -> tuple[str, ...]:
     own = [name for name in linked.summaries[path].exports if linked.offers(path, name).target is not None]
     passed = [linked.functions_of(target) for target in _stars(linked, path) if target is not None]
     return tuple(sorted({*own, *(name for names in passed for name in names)}))
+
+
+def named(linked: Linked, project: str, name: str) -> tuple[str, ...]:
+    """Return the functions of a project that are exported under a name, as in a reference: `internal.users.get`."""
+    found: list[str] = []
+    for path in _modules(linked.tree(project) or Folder()):
+        target = linked.offers(path, name).target
+        if target is not None and target.path == path and name in target.names:
+            *module, _ = target.name.split(".")
+            found.append(".".join(("internal" if target.internal else "api", *module, name)))
+    return tuple(sorted(found))
+
+
+def _modules(folder: Folder) -> Iterator[str]:
+    yield from (path for path in folder.modules.values() if path is not None)
+    for inside in folder.folders.values():
+        yield from _modules(inside)

@@ -123,20 +123,24 @@ def find(module: Module) -> Iterator[Misreference]:
         if isinstance(value, Registration):
             yield Misreference(module, leaf, words, "function")
         elif isinstance(value, Constant) and value.form == "string" and by != "package":
-            name = str(value.value)
-            if not name.startswith(_HANDLE):
-                yield Misreference(module, leaf, words, "string", _named(module, name))
+            meant = _named(module, str(value.value))
+            if meant is not None:
+                yield Misreference(module, leaf, words, "string", meant)
         elif isinstance(value, Reference) and by != "package" and module.linked.refers(value).part:
             meant = replace(value, path=(*value.path, "default"))
             yield Misreference(module, leaf, words, "module", meant)
 
 
 def _named(module: Module, name: str) -> Reference | None:
-    """Return the reference to the function that a string names: `messages:list`."""
+    """Return the reference to the function that a string names: `messages:list`; None for what is to be a string.
+
+    A library that lies outside of a functions folder has no other way to name a function of its user.
+    """
     project = module.linked.project_of(module.path)
     path, _, export = name.partition(":")
     parts = (*path.removesuffix(".js").split("/"), export or "default")
-    return Reference("internal", parts, project.folder) if project is not None else None
+    is_name = project is not None and not name.startswith(_HANDLE)
+    return Reference("internal", parts, project.folder) if project is not None and is_name else None
 
 
 def find_direct(module: Module) -> Iterator[DirectCall]:

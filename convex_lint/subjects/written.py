@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -79,9 +80,28 @@ class WrittenReference:
         return ".".join((self.reference.root, *self.reference.path[: self._missing or 0]))
 
     @property
-    def nearest(self) -> str | None:
-        """The name that was probably meant."""
-        return nearest(self.missing or "", self.leads_to.known)
+    def meant(self) -> str | None:
+        """What was probably meant: a name for the one that is missing, or a function of the same name elsewhere."""
+        at, path = self._missing, self.reference.path
+        if at is None or self.leads_to.exported:
+            return None
+        near = nearest(path[at], self.leads_to.known)
+        if self.leads_to.module or self.reference.root == "components":
+            return self.elsewhere or near
+        mended = replace(self.reference, path=(*path[:at], near or "", *path[at + 1 :]))
+        fits = at == len(path) - 1 or self.module.linked.refers(mended).target is not None
+        return near if fits else self.elsewhere
+
+    @property
+    def elsewhere(self) -> str | None:
+        """The one function of the same name, and of the same root, that another module has."""
+        reference = self.reference
+        is_named = len(reference.path) > 1 and reference.path[-1] != "default"
+        if self._missing is None or reference.root == "components" or not is_named:
+            return None
+        named = self.module.linked.named(reference.project, reference.path[-1])
+        found = [one for one in named if one.startswith(f"{reference.root}.")]
+        return found[0] if len(found) == 1 else None
 
     @property
     def job(self) -> str | None:
