@@ -57,11 +57,6 @@ UNTOLD: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "an expression of a filter stands for a field": {"ranges": ('q.eq(q.field("a"), "x")',)},
-    "a query has two names": {"chains": ("const r = q; return r;",), "reuses": ("const p = q;",)},
-    "Promise.all waits for no query": {"chains": ("Promise.all([q])",)},
-    "for await begins twice": {
-        "reuses": ("for await (const d of q) { d.a; } for await (const d of q) { d.a; } return",)
-    },
     "the keys of an object within a document, which the schema tells": {
         "documents": ("{ x: { $x: 1 } }", "const x = { $x: 1 }", "{ x: { 'ä': 1 } }", "const x = { 'ä': 1 }")
     },

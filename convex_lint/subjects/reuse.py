@@ -8,8 +8,8 @@ from convex_lint.diagnostics import Place, Related
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import twice
-from convex_lint.syntax.nodes import Await, Call, Loop, Member, Name
+from convex_lint.subjects import held, twice
+from convex_lint.syntax.nodes import Call, Loop, Member, Name
 from convex_lint.values import Query
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class QueryReuse:
     """A use of a query in a name that is surely used up: by the use before it, or in the round of a loop before."""
 
-    def __init__(self, module: Module, name: str, first: Expression, second: Expression) -> None:
+    def __init__(self, module: Module, first: Expression, second: Expression) -> None:
         self.module = module
-        self.name = name
+        self.name = second.text if isinstance(second, Name) else ""
         self.place = _place(module, second)
         self.looped = first is second
         self.before = Related(_place(module, first), "it is used up here")
@@ -32,15 +32,16 @@ class QueryReuse:
 
 def find(module: Module) -> Iterator[QueryReuse]:
     """Yield the uses of queries in names that are used up, in a function as it runs from its start to its end."""
-    for binding in _held(module):
-        value = module.linked.value(binding.uses[0])
+    for bound in _held(module):
+        uses = [use for use in held.uses(bound) if _uses_up(use)]
+        value = module.linked.value(bound.uses[0]) if uses else None
         # `ctx.db.query("t")` itself may be used often: each use starts a query of its own.
         if not isinstance(value, Query) or not value.started:
             continue
-        for function in dict.fromkeys(use.scope.function for use in binding.uses if _uses_up(use)):
-            found = _twice(function, binding) if function is not None and module.whole(function, function) else None
+        for function in dict.fromkeys(use.scope.function for use in uses):
+            found = _twice(function, bound, uses) if function and module.whole(function, function) else None
             if found is not None:
-                yield QueryReuse(module, binding.name, *found)
+                yield QueryReuse(module, *found)
 
 
 def _held(module: Module) -> Iterator[Binding]:
@@ -48,13 +49,14 @@ def _held(module: Module) -> Iterator[Binding]:
     found: dict[Binding, None] = {}
     for call in module.summary.calls(ends.STEPS):
         of = bare(call.callee.of) if isinstance(call.callee, Member) else None
-        binding = of.binding if isinstance(of, Name) else None
-        if binding is not None and not (binding.writes or binding.steps) and binding.of is not None:
-            found[binding] = None
-    for binding in found:
-        held = bare(binding.of) if binding.of is not None else None
-        if isinstance(held, Call) and not isinstance(held, Await):
-            yield binding
+        made = of.binding if isinstance(of, Name) else held.plain(outermost(call).parent)
+        if made is not None and not (made.writes or made.steps) and isinstance(_first(made), Call):
+            found[made] = None
+    yield from found
+
+
+def _first(bound: Binding) -> Expression | None:
+    return bare(bound.of) if bound.of is not None else None
 
 
 def _uses_up(name: Name) -> bool:
@@ -70,12 +72,11 @@ def _uses_up(name: Name) -> bool:
             return False
 
 
-def _twice(function: Function, binding: Binding) -> tuple[Expression, Expression] | None:
+def _twice(function: Function, bound: Binding, uses: list[Name]) -> tuple[Expression, Expression] | None:
     def leaf(node: Expression) -> twice.Twice:
-        if node is binding.of:
+        if node is bound.of:
             return twice.FRESH
-        is_use = isinstance(node, Name) and node.binding is binding and _uses_up(node)
-        return twice.done(node) if is_use else twice.NEVER
+        return twice.done(node) if node in uses else twice.NEVER
 
     return twice.find(function, leaf)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.api import CHAINED
 from convex_lint.link import ends, modules
 from convex_lint.link.shapes import bare, outermost
-from convex_lint.subjects import drops
+from convex_lint.subjects import drops, held
 from convex_lint.syntax.nodes import (
     Array,
     Assign,
@@ -92,12 +92,12 @@ def _faults(module: Module, call: Call) -> Iterator[tuple[Expression, str]]:
         if how is not None:
             yield call, how
         return
-    bindings = given.parent.bindings
-    if len(bindings) != 1 or bindings[0].steps or bindings[0].writes:
+    bound = held.plain(given.parent)
+    if bound is None:
         return
-    found = {use: _fault(module, drops.carried(use)) for use in bindings[0].uses}
-    uses = [use for use in bindings[0].uses if found[use] is not None]
-    never = bindings[0] not in module.summary.exported and len(uses) == len(found)
+    found = {use: _fault(module, drops.carried(use)) for use in held.uses(bound)}
+    uses = [use for use in found if found[use] is not None]
+    never = bound not in module.summary.exported and len(uses) == len(found)
     for use in uses:
         if found[use] != "used" or (never and use is uses[0]):
             yield use, found[use] or ""
@@ -151,6 +151,8 @@ def _together(module: Module, item: int, all_: Expression) -> str | None:
     """Say as what a query is used that is one of those that `Promise.all` is given."""
     match all_.parent:
         case Return(function=Function() as function):
+            return "returned" if function in module.sending else None
+        case Await(parent=Return(function=Function() as function)):
             return "returned" if function in module.sending else None
         case Await(parent=Declare(bindings=bindings)):
             kept = [one for one in bindings if one.steps[:1] == (item,)]
