@@ -104,3 +104,22 @@ def test_convex_helpers_is_looked_for_where_it_is_imported(tmp_path: Path) -> No
     (tmp_path / "convex" / "b.ts").unlink()
     workspace, _ = load(tmp_path)
     assert workspace.projects[0].helpers is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("^1.30.0", (1, 31, 7)),
+        ("^1.16.0", (1, 16, 3)),
+        ("^1.50.0", (1, 16, 3)),
+        ("catalog:", (1, 16, 3)),
+        ("workspace:*", None),
+        ("link:../convex", None),
+    ],
+)
+def test_of_many_versions_in_a_lock_file_the_range_says_which(
+    tmp_path: Path, asked: str, expected: tuple[int, ...] | None
+) -> None:
+    lock = "packages:\n  convex@1.48.0:\n  convex@1.16.3:\n  convex@1.31.7:\n"
+    given = {"package.json": f'{{"dependencies": {{"convex": "{asked}"}}}}', "pnpm-lock.yaml": lock}
+    assert version(tmp_path, given) == expected

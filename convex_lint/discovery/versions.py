@@ -50,8 +50,8 @@ def _forms(package: str) -> dict[str, tuple[re.Pattern[str], ...]]:
 def versions(package: str, folders: Iterable[str], disk: Disk) -> dict[str, Version | None]:
     """Return the version of a package that the project of each functions folder has for certain, or None.
 
-    The installed package counts, else a lock file (the lowest, where it does not say whose it is), else the
-    floor of the range in the nearest `package.json` that names it.
+    The installed package counts, else a lock file (where it does not say whose it is, the lowest that the range of the
+    project allows), else the floor of that range, in the nearest `package.json` that names the package.
     """
     locks: dict[str, list[Locked]] = {}
     return {folder: _installed(package, folder, disk) or _written(package, folder, disk, locks) for folder in folders}
@@ -62,7 +62,8 @@ def _written(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked
     asked = _asked(package, folder, disk)
     if asked is not None and asked.startswith(_LOCAL):
         return None
-    return _locked(package, folder, disk, locks) or (floor(asked) if asked is not None else None)
+    least = floor(asked) if asked is not None else None
+    return _locked(package, folder, disk, locks, least) or least
 
 
 def version(text: str) -> Version | None:
@@ -105,7 +106,9 @@ def _field(text: str, name: str) -> object:
     return data.get(name) if isinstance(data, dict) else None
 
 
-def _locked(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]]) -> Version | None:
+def _locked(
+    package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]], least: Version | None
+) -> Version | None:
     above = upward(folder)
     for at in above:
         if at not in locks:
@@ -113,7 +116,8 @@ def _locked(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]
         found = {locked.folder: locked.version for locked in locks[at]}
         if found:
             nearest = next((found[up] for up in above if up in found), None)
-            return nearest or min(locked.version for locked in locks[at])
+            allowed = [one.version for one in locks[at] if least is None or one.version >= least]
+            return nearest or min(allowed or [one.version for one in locks[at]])
     return None
 
 

@@ -138,7 +138,7 @@ def _cast(linked: Linked, expression: Cast) -> Value:
         return inner
     if isinstance(present(inner), Constant | Primitive | Package | Global):
         found = linked.type(expression.type)  # an id is a string: the type says of which table
-        is_same = isinstance(found, Primitive) and isinstance(inner, Constant) and found.form == inner.form
+        is_same = isinstance(found, Primitive | Constant) and isinstance(inner, Constant) and found.form == inner.form
         return inner if found is UNKNOWN or is_same else found
     return sharpened(inner, linked.type(expression.type)) if is_vague(inner) else inner
 

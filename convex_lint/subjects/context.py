@@ -9,9 +9,10 @@ from convex_lint.link import context
 from convex_lint.link.parameters import own_binding
 from convex_lint.link.shapes import dotted
 from convex_lint.nearest import nearest
+from convex_lint.stubs import is_stub
 from convex_lint.subjects.reach import Way
-from convex_lint.syntax.nodes import Call, Cast, Declare, Member, Property
-from convex_lint.values import Closure, Ctx, present
+from convex_lint.syntax.nodes import Array, Call, Cast, Declare, Member, Object, Property
+from convex_lint.values import Closure, Ctx, Instance, Method, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from convex_lint.link.context import Handed, Path
     from convex_lint.link.registered import Deployed, Registered
     from convex_lint.subjects.module import Module, Ranged
-    from convex_lint.syntax.nodes import Function
+    from convex_lint.syntax.nodes import Function, Node
 
 _SLIP = 0.8
 """How alike two names are of which one is a slip for the other, and hardly the name of something new."""
@@ -153,20 +154,28 @@ class _Asked(NamedTuple):
 
     @property
     def is_read(self) -> bool:
-        """Whether all that ctx has is known; a package may add more to the ctx that it hands to a callback."""
+        """Whether all that ctx has is known; who hands it to a callback may add more to it."""
         is_known = self.version is not None and self.version[:2] <= READ_IN
-        return is_known and (self.is_declared or not self.is_callback)
-
-    @property
-    def is_callback(self) -> bool:
-        """Whether the function is written where something else is given it, and is no handler."""
-        return not self.module.linked.registered_as(self.function) and own_binding(self.function) is None
+        is_own = self.is_declared or own_binding(self.function) is not None
+        return is_known and (is_own or bool(self.module.linked.registered_as(self.function)))
 
     @property
     def is_declared(self) -> bool:
         """Whether only its type says that it is ctx."""
         is_typed = self.function.parameters[self.at].type is not None
         return is_typed and not self.module.linked.registered_as(self.function)
+
+    @property
+    def is_callback(self) -> bool:
+        """Whether a package hands ctx to the function, which is written where the package is given it."""
+        linked = self.module.linked
+        node: Node | None = self.function.parent
+        while isinstance(node, Cast | Property | Object | Array):
+            node = node.parent
+        callee = present(linked.value(node.callee)) if isinstance(node, Call) else None
+        if isinstance(callee, Method) and isinstance(callee.of, Instance):
+            return is_stub(callee.of.of.path)
+        return isinstance(callee, Closure) and is_stub(callee.path)
 
     def lacks(self, path: Path, ctx: Ctx) -> int:
         """Return how many steps of a path lead to what a ctx of none of its kinds has; 0 where one may have it."""
@@ -226,14 +235,17 @@ def _fits(ctx: Ctx, wanted: frozenset[str]) -> bool:
 
 
 def _ways(asked: _Asked) -> tuple[Way, ...] | None:
-    """Return the ways from deployed functions of the kinds to a helper; None where none of them runs the function."""
+    """Return the ways from deployed functions of the kinds to a helper; None where none of them runs the function.
+
+    The type of ctx is not enough: a function for the ctx of a query may be given that of a mutation, which has more.
+    """
     registered = asked.module.linked.registered_as(asked.function)
     if registered:
         return () if any(_runs(made) for made in registered) else None
     closure = Closure(asked.function.scope.path, asked.function.ordinal)
     found = [Way(one) for one in asked.module.linked.ways(closure) if _runs(one.deployed)]
     ways = tuple(way for way in found if way.kind.replace("httpAction", "action") in asked.ctx.kinds)
-    return ways if ways or (asked.is_callback and not asked.is_declared) else None
+    return ways if ways or (not found and asked.is_callback and not asked.is_declared) else None
 
 
 def _runs(made: Registered | Deployed) -> bool:
