@@ -87,7 +87,7 @@ def _of_field(index: Index, field: IndexField, seen: set[str]) -> Iterator[Findi
         yield Finding(field, f"`{text}` {what}", help="take it out" if text != "_id" else "use `ctx.db.get()` instead")
     if field.role == "fields" and text in seen:
         yield Finding(field, f"the index has the field `{text}` already", help="name it once")
-    if field.is_reserved or not index.is_validated:
+    if (field.is_reserved and (field.role == "fields" or len(field.parts) == 1)) or not index.is_validated:
         return
     if field.exists is False:
         near = nearest(text, index.field_names) if len(field.parts) == 1 else None

@@ -42,7 +42,16 @@ RULES: dict[str, frozenset[str]] = {
     "ranges": frozenset({"valid-index-name", "valid-index-range"}),
     "reuses": frozenset({"no-query-reuse", "valid-query-chain-order"}),
     "routes": frozenset({"http-default-export", "valid-http-route"}),
-    "schemas": frozenset({"no-duplicate-indexes", "valid-index-fields", "valid-schema-names", "valid-schema-shape"}),
+    "schemas": frozenset(
+        {
+            "no-duplicate-indexes",
+            "no-invalid-validator",
+            "no-unknown-table",
+            "valid-index-fields",
+            "valid-schema-names",
+            "valid-schema-shape",
+        }
+    ),
     "validators": frozenset({"no-invalid-validator", "no-unknown-table", "valid-schema-names"}),
 }
 """The rules that speak of the programs of a family."""

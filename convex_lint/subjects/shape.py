@@ -34,6 +34,8 @@ _FILES = frozenset({"schema.ts", "schema.js"})
 
 _DEFINE = frozenset({"defineSchema", "defineEntSchema"})
 
+_TABLE = Package("convex/server", "defineTable")
+
 _ENVIRONMENTS = (Global("process.env"), Package("_generated/server", "env"))
 
 _INLINED = "NODE_ENV"
@@ -130,13 +132,13 @@ def _entries(module: Module, given: Expression) -> Iterator[SchemaFault]:
             value = module.linked.value(entry.value)
             is_plain = isinstance(bare(tables.held(entry.value)), Object)
             is_helper = isinstance(value, Structure) and isinstance(value.get("table"), TableDefinition)
-            if is_plain or is_helper or (isinstance(value, Validator) and value.kind):
+            if is_plain or is_helper or value == _TABLE or (isinstance(value, Validator) and value.kind):
                 yield SchemaFault(module, "entry", module.at(bare(entry.value)), entry.key)
 
 
 def _table(module: Module, call: Call) -> Iterator[SchemaFault]:
     """Yield what the documents of a table are, if that is not objects."""
-    if module.linked.value(call.callee) != Package("convex/server", "defineTable"):
+    if module.linked.value(call.callee) != _TABLE:
         return
     if not call.arguments:
         yield SchemaFault(module, "table", module.at(call.callee))

@@ -217,6 +217,10 @@ def schemas() -> Iterator[Program]:
         yield _table(f'.index("by_it", [{fields}])', document=document)
     yield _schema('{ t: defineTable({ a: v.string() }).index("by_b", ["b"]) }, { schemaValidation: false }')
     yield _schema('{ t: defineTable({ a: v.string() }).index("by_a", []) }, { schemaValidation: false }')
+    for entry in ("v.object({})", "{ a: v.string() }", "defineTable()", "defineTable({})", "defineTable"):
+        yield _schema(f"{{ t: {entry} }}")
+    for document in ("{ a: { b: v.string() } }", "{ a: v.string }", "{ a: String }", "v.optional(v.object({}))"):
+        yield _table("", document=document)
     shared = "const t = defineTable({ a: v.string() });\n"
     yield Program("schema", "schema", {"schema": f"{SCHEMA}{shared}export default defineSchema({{ t, u: t }});\n"})
     spread = f"{SCHEMA}const more = {{ b: v.string() }};\n"
