@@ -163,6 +163,7 @@ _TABLE = (
     "r: v.record(v.string(), v.string()), e: v.array(v.float64()), n: v.optional(v.array(v.number())), "
     "m: v.union(v.array(v.float64()), v.null()), i: v.array(v.int64()) }"
 )
+_ENTRIES = ("t: v.object({})", "t: { a: v.string() }", "t: defineTable()", "t: defineTable({})", "t: defineTable")
 _DOCUMENTS = (
     "{}",
     "{ a: v.string() }",
@@ -176,11 +177,16 @@ _DOCUMENTS = (
     "v.array(v.object({}))",
     "v.union()",
     "v.id('t')",
+    "v.optional(v.object({}))",
+    "{ a: { b: v.string() } }",
+    "{ a: v.string }",
+    "{ a: String }",
 )
 
 
 def schemas() -> Iterator[Program]:
     """Yield schemas: names of tables and of indexes, fields, documents, indexes that are the same."""
+    yield from (_schema(f"{{ {entry} }}") for entry in _ENTRIES)
     for name in _NAMES:
         yield _schema(f'{{ "{name}": defineTable({{ a: v.string() }}) }}')
         yield _table(".index('by_a', ['a'])", document=f"{{ a: v.string(), '{name}': v.string() }}")
@@ -217,10 +223,6 @@ def schemas() -> Iterator[Program]:
         yield _table(f'.index("by_it", [{fields}])', document=document)
     yield _schema('{ t: defineTable({ a: v.string() }).index("by_b", ["b"]) }, { schemaValidation: false }')
     yield _schema('{ t: defineTable({ a: v.string() }).index("by_a", []) }, { schemaValidation: false }')
-    for entry in ("v.object({})", "{ a: v.string() }", "defineTable()", "defineTable({})", "defineTable"):
-        yield _schema(f"{{ t: {entry} }}")
-    for document in ("{ a: { b: v.string() } }", "{ a: v.string }", "{ a: String }", "v.optional(v.object({}))"):
-        yield _table("", document=document)
     shared = "const t = defineTable({ a: v.string() });\n"
     yield Program("schema", "schema", {"schema": f"{SCHEMA}{shared}export default defineSchema({{ t, u: t }});\n"})
     spread = f"{SCHEMA}const more = {{ b: v.string() }};\n"
