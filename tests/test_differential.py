@@ -73,7 +73,6 @@ UNTOLD: dict[str, dict[str, tuple[str, ...]]] = {
     "a bigint that is too big": {"documents": ("10n ** 20n", "2n ** 63n")},
     "a global that is not there": {"documents": ("[globalThis.nope]",)},
     "what a date is": {"delays": ("new Date('nope')", ".toISOString()")},
-    "a field of the system within an object": {"schemas": ('filterFields: ["o._x"]',)},
     "an array literal that an item is taken of": {"validators": ("[shared][0]",)},
 }
 """The programs that are refused and of which no rule speaks yet, by why, and what stands in one of each family."""
