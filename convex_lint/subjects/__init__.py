@@ -27,6 +27,7 @@ from convex_lint.subjects import (
     fields,
     files,
     functions,
+    host,
     http,
     ids,
     imports,
@@ -70,6 +71,7 @@ from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.functions import Function, Registered
+from convex_lint.subjects.host import HostCall
 from convex_lint.subjects.http import Route, RouteField
 from convex_lint.subjects.ids import StrangeId
 from convex_lint.subjects.imports import Misplaced
@@ -116,6 +118,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     DirectCall: misreferences.find_direct,
     Dropped: calls.find_dropped,
     FieldUse: fields.find,
+    HostCall: host.find,
     Cron: crons.find,
     Function: functions.find,
     Index: defined.find,
@@ -173,6 +176,7 @@ __all__ = [
     "Filter",
     "Function",
     "Grade",
+    "HostCall",
     "HttpFault",
     "Index",
     "IndexField",

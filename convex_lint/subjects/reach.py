@@ -10,6 +10,7 @@ from convex_lint.values import Closure
 if TYPE_CHECKING:
     from convex_lint.link import Linked, reach
     from convex_lint.subjects.functions import Function
+    from convex_lint.subjects.host import HostCall
 
 
 class Way:
@@ -51,9 +52,18 @@ class Reach:
         With a `guard`, only the calls that do not give it count.
         """
         node = function.node
-        ways = [
-            Way(way)
-            for way in self._linked.ways(Closure(node.scope.path, node.ordinal), guard)
-            if way.deployed.kind == "query" and way.deployed.names
-        ]
-        return sorted(ways, key=lambda way: (bool(way.calls), way.internal, len(way.calls), way.name))
+        return self._ways(Closure(node.scope.path, node.ordinal), frozenset({"query"}), guard)
+
+    def transactions(self, call: HostCall) -> list[Way]:
+        """Return the shortest way from each deployed query or mutation that surely fails at a call of the host.
+
+        In a function that others call, too, only what surely runs counts: a condition may ask who calls.
+        """
+        if call.closure is None:
+            return []
+        ways = self._ways(call.closure, frozenset({"query", "mutation"}))
+        return [way for way in ways if not way.calls or call.certain]
+
+    def _ways(self, to: Closure, kinds: frozenset[str], guard: reach.Guard | None = None) -> list[Way]:
+        found = (way for way in self._linked.ways(to, guard) if way.deployed.kind in kinds and way.deployed.names)
+        return sorted(map(Way, found), key=lambda way: (bool(way.calls), way.internal, len(way.calls), way.name))
