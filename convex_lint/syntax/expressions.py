@@ -52,7 +52,10 @@ def _name(reader: Reader, node: TreeNode) -> Name:
 
 def _string(reader: Reader, node: TreeNode) -> Literal:
     start, end = node.start_byte, node.end_byte
-    return Literal(start, end, "string", unquote(reader.slice(start, end)))
+    inner = reader.latin[start + 1 : end - 1]
+    if "\\" in inner or not (reader.ascii or inner.isascii()):
+        inner = unquote(reader.slice(start, end))
+    return Literal(start, end, "string", inner)
 
 
 def unquote(text: str) -> str:
@@ -207,15 +210,17 @@ def _called(
     call = Call(start, node.end_byte, callee, [], (), reader.function, new)
     callee.parent = call
     has_arguments = False
+    kinds, before = reader.kinds, callee_node.end_byte
     for part in children:
-        kind = reader.kinds[part.kind_id]
+        if part is callee_node:
+            continue
+        kind = kinds[part.kind_id]
         if kind == "arguments":
             has_arguments = True
-            call.optional = "?." in reader.latin[callee_node.end_byte : part.start_byte]
+            first = part.start_byte
+            call.optional = first != before and "?." in reader.latin[before:first]
             reader.calls.append(call)
             _arguments(reader, part, call)
-        elif part is callee_node:
-            pass
         elif kind == "type_arguments":
             call.types = types.arguments(reader, part)
         elif kind == "template_string":
@@ -249,17 +254,20 @@ def _tagged(reader: Reader, node: TreeNode, tag: Expression, template_node: Tree
 
 
 def _only_child(reader: Reader, node: TreeNode) -> TreeNode | None:
-    for child in node.named_children:
-        if reader.kinds[child.kind_id] != "comment":
-            return child
-    return None
+    first = node.named_child(0)
+    if first is None:
+        return None
+    if reader.kinds[first.kind_id] != "comment":
+        return first
+    return next((child for child in node.named_children if reader.kinds[child.kind_id] != "comment"), None)
 
 
 def _await(reader: Reader, node: TreeNode) -> Expression:
     child = _only_child(reader, node)
     if child is None:
         return reader.other(node)
-    of = reader.expression(child)
+    handler = reader.expressions.get(child.kind_id)
+    of = handler(reader, child) if handler is not None else reader.other(child)
     found = Await(node.start_byte, node.end_byte, of)
     of.parent = found
     return found
@@ -300,7 +308,10 @@ def _binary(reader: Reader, node: TreeNode) -> Expression:
         if len(children) != 3:  # noqa: PLR2004
             return reader.other(node)
     left_node, operator, right_node = children
-    left, right = reader.expression(left_node), reader.expression(right_node)
+    handlers = reader.expressions
+    handler, other = handlers.get(left_node.kind_id), handlers.get(right_node.kind_id)
+    left = handler(reader, left_node) if handler is not None else reader.other(left_node)
+    right = other(reader, right_node) if other is not None else reader.other(right_node)
     found = Binary(node.start_byte, node.end_byte, kinds[operator.kind_id], left, right)
     left.parent = right.parent = found
     return found
@@ -378,8 +389,9 @@ def _spread(reader: Reader, node: TreeNode) -> Expression:
 def _object(reader: Reader, node: TreeNode) -> Object:
     found = Object(node.start_byte, node.end_byte, [])
     properties = found.properties
+    kinds = reader.kinds
     for child in node.named_children:
-        entry = entry_of(reader, child)
+        entry = _pair(reader, child) if kinds[child.kind_id] == "pair" else entry_of(reader, child)
         if entry is not None:
             entry.parent = found
             properties.append(entry)
@@ -413,7 +425,13 @@ def _pair(reader: Reader, node: TreeNode) -> Property:
     key_node, value_node = children[0], children[-1]
     handler = reader.expressions.get(value_node.kind_id)
     value = handler(reader, value_node) if handler is not None else reader.other(value_node)
-    return _property(reader, node, key_node, value, "pair")
+    if not (reader.ascii and reader.kinds[key_node.kind_id] == "property_identifier"):
+        return _property(reader, node, key_node, value, "pair")
+    start, end = key_node.start_byte, key_node.end_byte
+    key = reader.latin[start:end]
+    key = reader.texts.setdefault(key, key)
+    value.parent = found = Property(start, node.end_byte, key, start, end, value, "pair")
+    return found
 
 
 def _property(reader: Reader, node: TreeNode, key_node: TreeNode, value: Expression, form: str) -> Property:

@@ -10,7 +10,7 @@ from convex_lint.syntax.nodes import Block, Class, Function, Parameter, Property
 if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
 
-    from convex_lint.syntax.nodes import Expression, Type
+    from convex_lint.syntax.nodes import Expression, Statement, Type
     from convex_lint.syntax.reader import Reader
 
 _FORMS = {
@@ -140,7 +140,13 @@ def _body(reader: Reader, node: TreeNode, function: Function) -> None:
 
 def _block(reader: Reader, node: TreeNode, function: Function) -> None:
     # The body shares the scope of the parameters: a name declared in both is no valid program.
-    items = [found for child in node.named_children if (found := reader.statement(child)) is not None]
+    handlers = reader.statements
+    items: list[Statement] = []
+    for child in node.named_children:
+        handler = handlers.get(child.kind_id)
+        found = handler(reader, child) if handler is not None else None
+        if found is not None:
+            items.append(found)
     function.body = Block(node.start_byte, node.end_byte, items)
 
 

@@ -88,6 +88,8 @@ class Reader:
 
     def text(self, node: TreeNode) -> str:
         """Return the text of a node."""
+        if self.ascii:
+            return self.latin[node.start_byte : node.end_byte]
         return self.slice(node.start_byte, node.end_byte)
 
     def slice(self, start: int, end: int) -> str:

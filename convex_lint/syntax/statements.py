@@ -34,7 +34,14 @@ if TYPE_CHECKING:
 
 def read_all(reader: Reader, nodes: Iterable[TreeNode]) -> list[Statement]:
     """Read statements in order, leaving out those that do nothing at run time."""
-    return [found for node in nodes if (found := reader.statement(node)) is not None]
+    handlers = reader.statements
+    read: list[Statement] = []
+    for node in nodes:
+        handler = handlers.get(node.kind_id)
+        found = handler(reader, node) if handler is not None else None
+        if found is not None:
+            read.append(found)
+    return read
 
 
 def _block(reader: Reader, node: TreeNode) -> Block:
@@ -90,7 +97,8 @@ def _declarator(reader: Reader, node: TreeNode, form: str) -> Declare:
         if kind == "type_annotation":
             type_ = types.annotation(reader, child)
         elif kind != "comment":
-            value = reader.expression(child)
+            handler = reader.expressions.get(child.kind_id)
+            value = handler(reader, child) if handler is not None else reader.other(child)
     for binding in bindings:
         if binding.of is not None and value is not None:
             binding.writes.append(value)  # a `var` that is declared again
