@@ -187,8 +187,10 @@ def _syntax(summary: Summary) -> Iterator[Diagnostic]:
 def _module(
     module: Module, rules: Sequence[Rule], levels: Mapping[str, Level], given: Mapping[type, Any]
 ) -> Iterator[_Said]:
-    for kind in {rule.each: None for rule in rules}:
-        asked = [rule for rule in rules if rule.each is kind]
+    groups: dict[type, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.each, []).append(rule)
+    for kind, asked in groups.items():
         try:
             subjects = list(SUBJECTS[kind](module))
         except RecursionError:

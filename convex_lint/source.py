@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import StrEnum
+from itertools import accumulate
 from typing import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
-_LF, _CR = b"\n\r"
 
 
 class Span(NamedTuple):
@@ -68,17 +68,9 @@ class Source:
     def line_starts(self) -> list[int]:
         """The byte offset at which each line starts; a line feed, a carriage return or both end a line."""
         if self._line_starts is None:
-            starts = [0]
-            data = self.data
-            if b"\r" in data:
-                for i, byte in enumerate(data):
-                    if byte == _LF or (byte == _CR and data[i + 1 : i + 2] != b"\n"):
-                        starts.append(i + 1)
-            else:
-                at = data.find(b"\n")
-                while at >= 0:
-                    starts.append(at + 1)
-                    at = data.find(b"\n", at + 1)
+            starts = [0, *accumulate(map(len, self.data.splitlines(keepends=True)))]
+            if len(starts) > 1 and not self.data.endswith((b"\n", b"\r")):
+                starts.pop()  # the end of the last line starts none
             self._line_starts = starts
         return self._line_starts
 

@@ -67,8 +67,10 @@ class Summary:
             self._calls = {}
             for call in self.code.calls:
                 self._calls.setdefault(_member_of(call), []).append(call)
-        found = [call for name in names if name in self._calls for call in self._calls[name]]
-        return sorted(found, key=_start)
+        found = [self._calls[name] for name in names if name in self._calls]
+        if len(found) == 1:
+            return found[0].copy()
+        return sorted((call for calls in found for call in calls), key=_start)
 
     def calls_in(self, function: Function | None) -> list[Call]:
         """Return the calls that stand in a function and in none inside it, or in no function."""

@@ -22,6 +22,12 @@ _MEMBERS = frozenset(
 )
 
 
+def may_read(call: Call) -> bool:
+    """Say, at a glance, whether a call may read the clock: most are of a member that surely does not."""
+    callee = call.callee
+    return not isinstance(callee, Member) or callee.name in _MEMBERS
+
+
 def read_by(linked: Linked, call: Call) -> str | None:
     """Return what a call reads the clock with, as it is spelt; None for one that does not."""
     if not _may_be(call.callee):

@@ -175,6 +175,9 @@ def callee(linked: Linked, call: Call) -> Closure | None:
     written = call.callee
     if isinstance(written, Member) and (not isinstance(written.of, Name) or is_of_values(written)):
         return None  # as in most calls: `ctx.db.get(…)`, `v.string()`
+    binding = written.binding if isinstance(written, Name) else None
+    if isinstance(written, Name) and (binding is None or binding.form == "param"):
+        return None
     return static_closure(linked, written)
 
 

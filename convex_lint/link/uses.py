@@ -16,7 +16,7 @@ from convex_lint.syntax.nodes import Array, Call, Function, Literal, Member, Obj
 from convex_lint.values import Method, Query, present
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Expression
@@ -66,7 +66,10 @@ def users(linked: Linked, path: str) -> Users:
     queries: set[tuple[str | None, str | None, bool]] = set()
     for call in summary.calls({"withIndex"}):
         queries.add((_table(linked, call), literal(linked, call, 0), _may_count(linked, path, call)))
-    given = (found for call in summary.code.calls if _named(call) not in _ABOUT_OTHERS for found in _strings(call))
+    given: set[str] = set()
+    for call in summary.code.calls:
+        if call.arguments and _named(call) not in _ABOUT_OTHERS:
+            _add_strings(call.arguments, given)
     return Users(frozenset(queries), frozenset(given))
 
 
@@ -84,20 +87,16 @@ def _named(call: Call) -> str:
     return call.callee.name if isinstance(call.callee, Member) else ""
 
 
-def _strings(call: Call) -> Iterator[str]:
-    """Yield the strings that a call is given, in arrays and objects too."""
-    waiting: list[Expression] = list(call.arguments)
-    while waiting:
-        one = waiting.pop()
-        match one:
-            case Literal(form="string", value=str() as text):
-                yield text
-            case Array():
-                waiting.extend(one.items)
-            case Object():
-                waiting.extend(entry.value for entry in one.properties if isinstance(entry, Property))
-            case _:
-                pass
+def _add_strings(expressions: Iterable[Expression], found: set[str]) -> None:
+    """Add the strings among some expressions, in arrays and objects too."""
+    for one in expressions:
+        if isinstance(one, Literal):
+            if one.form == "string":
+                found.add(str(one.value))
+        elif isinstance(one, Array):
+            _add_strings(one.items, found)
+        elif isinstance(one, Object):
+            _add_strings([entry.value for entry in one.properties if isinstance(entry, Property)], found)
 
 
 def _may_count(linked: Linked, path: str, call: Call) -> bool:

@@ -111,7 +111,7 @@ class Index:
         """What the call says of the index."""
         return tables.index_of(self.module.linked, TABLE_INDEXES[self._member.name], self.node)
 
-    @property
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """The names of the tables of the schema that the index is one of; none where it is not seen in it."""
         return names_of(self.module, self.made)

@@ -39,7 +39,7 @@ class Function:
     @property
     def clock_reads(self) -> Iterator[ClockRead]:
         """The calls in the function itself (not in the functions inside it) that read the clock."""
-        for call in self._calls:
+        for call in filter(clock.may_read, self._calls):
             words = clock.read_by(self.module.linked, call)
             if words is not None:
                 yield ClockRead(self.module, call, words)

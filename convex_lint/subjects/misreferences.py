@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from convex_lint.link.modules import ROOTS
 from convex_lint.link.shapes import bare, dotted
 from convex_lint.subjects import references
-from convex_lint.syntax.nodes import Call, Member, Name
+from convex_lint.syntax.nodes import Call, Cast, Member, Name
 from convex_lint.values import Constant, Namespace, Reference, Registration, present
 from convex_lint.workspace import Role
 
@@ -148,6 +148,9 @@ def find_direct(module: Module) -> Iterator[DirectCall]:
     if module.role is Role.TEST:
         return  # a test may run a handler as it is
     for call in module.summary.code.calls:
+        callee = call.callee
+        if isinstance(callee, Member) and callee.name != "_handler" and not isinstance(callee.of, Name | Cast):
+            continue  # as in most calls: `ctx.db.get(…)`
         called = _registered(call)
         value = present(module.linked.value(called)) if called is not None else None
         if isinstance(value, Registration) and module.whole(call, call.function):
