@@ -37,7 +37,7 @@ def resolve(specifier: str, importer: str, workspace: Workspace, exists: Exists 
     known = exists or workspace.sources.__contains__
     if specifier.startswith("."):
         return _relative(specifier, importer, known)
-    for target in _aliased(specifier, importer, workspace.aliases):
+    for target in aliased(specifier, importer, workspace.aliases):
         found = locate(target, known)
         if found is not None:
             return found
@@ -84,7 +84,7 @@ def _join(folder: str, path: str) -> str | None:
     return None if joined.startswith("../") or joined == ".." else joined
 
 
-def _aliased(specifier: str, importer: str, aliases: tuple[Alias, ...]) -> Iterator[str]:
+def aliased(specifier: str, importer: str, aliases: tuple[Alias, ...]) -> Iterator[str]:
     """Give what a specifier may stand for: the deepest `tsconfig.json` first, in it the closest pattern."""
     found = []
     for alias in aliases:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from convex_lint import check
+from convex_lint import check, engine
 from convex_lint.engine import summaries_of
 from convex_lint.facts.components import NAMES
 from convex_lint.link import Linked
@@ -17,6 +18,7 @@ from convex_lint.subjects import SUBJECTS, Module, WrittenReference
 from convex_lint.summary import summarise
 from convex_lint.syntax.nodes import Literal
 from convex_lint.values import Reference
+from convex_lint.workspace import Alias
 from tests.asking import linked_of
 from tests.npm import PINS, needed
 
@@ -116,6 +118,22 @@ def test_what_was_probably_meant(written: str, meant: str | None) -> None:
     module = Module(linked, linked.summaries["convex/start.ts"])
     with linked.at(module.path):
         assert [one.meant for one in SUBJECTS[WrittenReference](module)] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("aliases", "project"),
+    [
+        ((), ""),
+        ((Alias(".", "#one/*", ("one/*",)),), "one"),
+        ((Alias(".", "#one/*", ("gone/*", "two/*")),), "two"),
+    ],
+)
+def test_the_project_of_generated_code_that_is_not_there(aliases: tuple[Alias, ...], project: str) -> None:
+    text = 'import { api } from "#one/_generated/api.js";\nexport const asked = api.users;\n'
+    made = engine.of_texts({"one/a.ts": text, "two/convex.config.ts": "", "two/b.ts": text}, folder="one")
+    linked = Linked(*summaries_of(replace(made, aliases=aliases)))
+    for path in ("one/a.ts", "two/b.ts"):
+        assert linked.export(path, "asked") == Reference("api", ("users",), project)
 
 
 def _counted(folder: Path) -> Counter[str]:

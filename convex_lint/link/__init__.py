@@ -111,6 +111,7 @@ class Linked:
         self._answers = Answers(self._bits)
         self._provisional: dict[object, Value] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
+        self._homes: dict[tuple[str, str], str] = {}
         self._projects: dict[str, Project | None] = {}
         self._schemas: dict[str, str | None] = {}
         self._folders: dict[str, str | None] = {}
@@ -288,6 +289,13 @@ class Linked:
         """Say whether an export is a function that is declared, and so is there before its module is run."""
         question = ("is_hoisted", path, name)
         return self._question(path, question, circular=False, compute=lambda: modules.is_hoisted(self, path, name))
+
+    def home(self, specifier: str, importer: str) -> str:
+        """Return the functions folder of the generated code that an import means; empty where it is not known."""
+        key = (specifier, importer)
+        if key not in self._homes:
+            self._homes[key] = modules.home(self, specifier, importer)
+        return self._answers.told(("home", *key), self._homes[key])
 
     def project_of(self, path: str) -> Project | None:
         """Return the project that a module belongs to."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from convex_lint import stubs
 from convex_lint.facts.api import BUILDERS, GENERIC_BUILDERS
 from convex_lint.link import exports
+from convex_lint.resolve import aliased
 from convex_lint.syntax.nodes import Cast, Function, Member, Name, Object
 from convex_lint.values import (
     UNKNOWN,
@@ -56,7 +57,7 @@ def imported(linked: Linked, specifier: str, name: str, importer: str) -> Value:
     """Return what an import of a name stands for."""
     place = generated(specifier, importer)
     if place is not None:
-        return _generated(_home(linked, specifier, place[0], importer), place[1], name)
+        return _generated(linked.home(specifier, importer), place[1], name)
     path = linked.resolve(specifier, importer)
     if path is not None and path in linked.summaries:
         found = Namespace(path) if name == "*" else linked.export(path, name)
@@ -75,14 +76,30 @@ def declared_builder(linked: Linked, name: str, path: str) -> Builder | None:
     return None
 
 
-def _home(linked: Linked, specifier: str, folder: str, importer: str) -> str:
-    """Return the functions folder of generated code; of a name that leads nowhere, that of the module itself."""
+def home(linked: Linked, specifier: str, importer: str) -> str:
+    """Return the functions folder of the generated code that an import means; empty where it is not known.
+
+    The code need not be there. A name that leads to nothing is of the module's own project, if that is the only one or
+    has generated code.
+    """
     if specifier.startswith("."):
-        project = linked.project_of(f"{folder}/x")
-    else:
-        found = linked.resolve(specifier, importer) or f"{folder}/x"
-        project = linked.project_of(found) or linked.project_of(importer)
-    return project.folder if project is not None else folder
+        return home_of(linked, posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier)))
+    found = linked.resolve(specifier, importer)
+    targets = [found] if found is not None else aliased(specifier, importer, linked.workspace.aliases)
+    for target in targets:
+        if linked.project_of(target) is not None:
+            return home_of(linked, target)
+    own, projects = linked.project_of(importer), linked.workspace.projects
+    if len(projects) == 1:
+        return projects[0].folder
+    files = (posixpath.normpath(f"{own.folder}/{GENERATED}/api{ending}") for ending in (".d.ts", ".ts", ".js") if own)
+    return own.folder if own is not None and any(file in linked.workspace.sources for file in files) else ""
+
+
+def home_of(linked: Linked, path: str) -> str:
+    """Return the functions folder that a path lies in; where there is none, what is before the generated code."""
+    project = linked.project_of(path)
+    return project.folder if project is not None else (generated(path, "") or ("",))[0]
 
 
 def _generated(home: str, module: str, name: str) -> Value:
@@ -120,7 +137,7 @@ def export(linked: Linked, path: str, name: str) -> Value:
         return UNKNOWN
     place = generated(path, "")
     if place is not None:
-        return _generated(_home(linked, "./", place[0], path), place[1], name)
+        return _generated(home_of(linked, path), place[1], name)
     found = summary.exports.get(name)
     if found is not None:
         return _exported(linked, found, path)
