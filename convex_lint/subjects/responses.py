@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint import flow
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare, dotted
+from convex_lint.source import Span
 from convex_lint.syntax.nodes import Await, Block, Call, Evaluate, If, Literal, Loop, Switch, Try
 from convex_lint.values import (
     NULL,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from convex_lint.diagnostics import Place
     from convex_lint.link import Linked
+    from convex_lint.link.registered import Registered
     from convex_lint.subjects.module import Module, Ranged
     from convex_lint.syntax.nodes import Expression, Function, Statement
 
@@ -47,27 +49,39 @@ class Unanswered:
 
     @property
     def place(self) -> Place:
-        """What is returned; of a handler that comes to its end, the builder that it is given to."""
+        """What is returned; of a handler that comes to its end, the builder that it is given to, if that is here."""
         return self.module.at(self.node)
 
 
 def find(module: Module) -> Iterator[Unanswered]:
     """Yield the ways out of the HTTP actions of a module that give no response."""
-    if not module.summary.code.calls:
-        return
-    for made in module.linked.registered(module.path):
-        handler = made.handler
-        # What another builder makes of a result is not known here, and a handler of another module is read there.
-        if made.kind != "httpAction" or made.builder.custom or handler is None or handler.scope.path != module.path:
-            continue
-        if handler.generator or handler.body is None or not module.whole(handler, handler):
+    for handler in module.summary.code.functions:
+        made = _registered(module, handler) if handler.inside is None else None
+        if made is None or handler.generator or handler.body is None or not module.whole(handler, handler):
             continue
         for statement in handler.returns:
             gives = "nothing" if statement.of is None else _words(awaited(module.linked.value(statement.of)))
             if gives:
                 yield Unanswered(module, statement if statement.of is None else statement.of, gives)
         if not handler.concise and _may_end(module.linked, handler):
-            yield Unanswered(module, made.call.callee, "")
+            yield Unanswered(module, made.call.callee if made.path == module.path else _name(module, handler), "")
+
+
+def _registered(module: Module, function: Function) -> Registered | None:
+    """Return what registers a function as the handler of an HTTP action, in this module or in another one.
+
+    What a builder of the project's own makes of a result is not known.
+    """
+    made = module.linked.registered_as(function)
+    is_plain = all(one.kind == "httpAction" and not one.builder.custom for one in made)
+    return made[0] if made and is_plain else None
+
+
+def _name(module: Module, function: Function) -> Ranged:
+    """Return the name of a function where it is declared, or else all of it."""
+    before, name, _ = module.text(function).partition(function.name or "")
+    start = function.start + len(before.encode())
+    return Span(start, start + len(name.encode())) if name else function
 
 
 def _words(value: Value) -> str:  # noqa: PLR0911  one case a value
