@@ -232,6 +232,20 @@ def test_what_the_grammar_does_not_know_is_no_error(text: str) -> None:
     assert code_of(text).errors == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Crop & Save", "R&D, a & b & c", "&", "for all && more", "a &amp; b &", "{a && b} & c"]
+)
+def test_an_ampersand_in_the_text_of_an_element_is_no_error(text: str) -> None:
+    code = code_of(f"const a = <p>{text}<b>{{f(x & y)}}</b> & <i>&</i></p>;", "a.tsx")
+    assert code.errors == []
+    assert [shown(call) for call in code.calls] == ["f(<x & y>)"]
+
+
+def test_an_ampersand_that_is_an_error_is_told() -> None:
+    assert code_of("const a = <p>{&}</p>; f(&);", "a.tsx").errors != []
+    assert code_of("f(&);", "a.ts").errors != []
+
+
 def test_the_text_of_a_filled_gap_stays_as_it_was_written() -> None:
     code = code_of(
         'export type * from "./types";\nexport const paper = (abstract: string) => { f(abstract); };\nlet as = 1; as;'

@@ -48,7 +48,8 @@ def find(module: Module) -> Iterator[StrangeId]:
     schema = Schema(module.linked)
     for call in documents.find(module):
         named, table = call.named, call.table
-        if named is not None and table is not None and named != table:
+        is_there = named is not None and schema.table(module, named) is not None
+        if named is not None and table is not None and named != table and is_there:
             place = _first_line(module, call.id)
             yield StrangeId(module, place, table, (named,), "method", f"`db.{call.method}` of `{named}`")
     for use in fields.find(module):

@@ -16,6 +16,9 @@ from convex_lint.syntax.reader import Grammar
 if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
 
+_ROUNDS = 8
+"""How often a text is read again in which an error hid others."""
+
 _ERROR, _MISSING = 0xFFFF, 0xFFFE
 """The ids of the kinds that no grammar has (`ts_builtin_sym_error` of tree-sitter)."""
 
@@ -46,8 +49,28 @@ def parse(parser: Parser, data: bytes) -> TreeNode:
     if root.has_error:
         other = parser.parse(gaps.rewritten(data)).root_node
         if len(errors_of(other)) < len(errors_of(root)):
-            return other
+            data, root = gaps.rewritten(data), other
+        root = _with_texts(parser, data, root)
     return root
+
+
+def _with_texts(parser: Parser, data: bytes, root: TreeNode) -> TreeNode:
+    """Return the tree with `&` in the texts of JSX taken for a letter: the grammar knows `&amp;` only."""
+    for _ in range(_ROUNDS):
+        found = [span.start for span in errors_of(root) if data[span.start : span.start + 1] == b"&"]
+        filled = bytearray(data)
+        for at in found:
+            filled[at] = ord("_")
+        other = parser.parse(bytes(filled)).root_node if found else root
+        if len(errors_of(other)) >= len(errors_of(root)) or not all(_is_text(other, at) for at in found):
+            break
+        data, root = bytes(filled), other
+    return root
+
+
+def _is_text(root: TreeNode, at: int) -> bool:
+    node = root.descendant_for_byte_range(at, at + 1)
+    return node is not None and node.type == "jsx_text"
 
 
 def errors_of(root: TreeNode) -> list[Span]:
