@@ -16,9 +16,6 @@ from convex_lint.syntax.reader import Grammar
 if TYPE_CHECKING:
     from tree_sitter import Node as TreeNode
 
-_ROUNDS = 8
-"""How often a text is read again in which an error hid others."""
-
 _ERROR, _MISSING = 0xFFFF, 0xFFFE
 """The ids of the kinds that no grammar has (`ts_builtin_sym_error` of tree-sitter)."""
 
@@ -55,17 +52,25 @@ def parse(parser: Parser, data: bytes) -> TreeNode:
 
 
 def _with_texts(parser: Parser, data: bytes, root: TreeNode) -> TreeNode:
-    """Return the tree with `&` in the texts of JSX taken for a letter: the grammar knows `&amp;` only."""
-    for _ in range(_ROUNDS):
-        found = [span.start for span in errors_of(root) if data[span.start : span.start + 1] == b"&"]
-        filled = bytearray(data)
-        for at in found:
-            filled[at] = ord("_")
-        other = parser.parse(bytes(filled)).root_node if found else root
-        if len(errors_of(other)) >= len(errors_of(root)) or not all(_is_text(other, at) for at in found):
-            break
-        data, root = bytes(filled), other
-    return root
+    """Return the tree with `&` in the texts of JSX taken for a letter: the grammar knows `&amp;` only.
+
+    What is text is told by a tree in which each `&` is a `|`, which is right wherever `&` is.
+    """
+    spans = [(span.start, span.end) for span in errors_of(root)]
+    found = [at for start, end in spans for at in range(start, max(end, start + 1)) if data[at : at + 1] == b"&"]
+    if not found:
+        return root
+    trial = parser.parse(_filled(data, found, "|")).root_node
+    texts = [at for at in found if _is_text(trial, at)]
+    other = parser.parse(_filled(data, texts, "_")).root_node if texts else root
+    return other if len(errors_of(other)) < len(errors_of(root)) else root
+
+
+def _filled(data: bytes, places: list[int], filler: str) -> bytes:
+    filled = bytearray(data)
+    for at in places:
+        filled[at] = ord(filler)
+    return bytes(filled)
 
 
 def _is_text(root: TreeNode, at: int) -> bool:
