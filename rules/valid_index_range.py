@@ -70,10 +70,23 @@ from convex_lint.api import (
     rule,
 )
 
+SAID = {
+    "method": ("a range of an index has no `{method}`", "use `eq`, `gt`, `gte`, `lt` or `lte`"),
+    "wrapped": ("a range compares fields by their names: only a filter has `field`", 'write `"{field}"`'),
+    "field": ("`{field}` is no field of {index}", "use {near}"),
+    "twice": ("`{field}` is compared twice in this range", "compare it once"),
+    "bounds": ("`{field}` cannot be bounded as well as `{other}`: a range has bounds on one field", "filter by one"),
+    "bounded": ("`{field}` cannot be compared once `{other}` is bounded", "filter by `{field}`, or use another index"),
+    "gap": ("`{field}` cannot be compared alone: `{other}` comes before it in {index}", "compare `{other}` first"),
+    "order": ("{index} has `{other}` before `{field}`, and the types want its order", "compare them in its order"),
+}
+
 
 @rule("valid-index-range", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=IndexUse, given=Schema)
 def check(use: IndexUse, schema: Schema) -> Findings:
     """Report the first thing that is wrong with each range that is seen whole."""
+    if use.form == "index" and use.silent is not None:
+        yield Finding(use.silent, "this function gives no range", help="return what it compares")
     if use.form != "index" or use.table is None or use.name is None or not use.ranges:
         return
     index = schema.index(use.module, use.table, use.name)
@@ -86,30 +99,16 @@ def _range(given: Comparisons, use: IndexUse, fields: tuple[str, ...]) -> Findin
     found = given.fault(fields)
     if found is None:
         return
-    step, field, other = found.step, found.step.field, found.other
-    index = f"the index `{use.name}`"
-    names = ", ".join(f"`{each}`" for each in fields)
-    match found.kind:
-        case "method":
-            message, help_ = f"a range of an index has no `{step.method}`", "use `eq`, `gt`, `gte`, `lt` or `lte`"
-        case "field":
-            near = nearest(field or "", fields)
-            message = f"`{field}` is no field of {index}"
-            help_ = f"use `{near}`" if near is not None else f"its fields are {names}"
-        case "twice":
-            message, help_ = f"`{field}` is compared twice in this range", "compare it once"
-        case "bounds":
-            message = f"`{field}` cannot be bounded as well as `{other}`: a range has bounds on one field"
-            help_ = "bound one of them, and filter the documents by the other"
-        case "bounded":
-            message = f"`{field}` cannot be compared once `{other}` is bounded"
-            help_ = f"filter the documents by `{field}`, or use an index that has it before `{other}`"
-        case "gap":
-            message = f"`{field}` cannot be compared alone: `{other}` comes before it in {index}"
-            help_ = f"compare `{other}` with `eq` first, or use an index that starts with `{field}`"
-        case _:
-            message = f"{index} has `{other}` before `{field}`, and the types want its order"
-            help_ = "compare the fields in the order of the index"
+    step, field = found.step, found.step.field or ""
+    near = nearest(field, fields)
+    words = {
+        "method": step.method,
+        "field": field,
+        "other": found.other,
+        "index": f"the index `{use.name}`",
+        "near": f"`{near}`" if near is not None else f"one of its fields: {', '.join(f'`{one}`' for one in fields)}",
+    }
+    message, help_ = (text.format_map(words) for text in SAID[found.kind])
     fix = _sorted(given, use, found.ordered)
     yield Finding(step, message, help=help_, fix=fix, at_most=Severity.WARNING if found.kind == "order" else None)
 

@@ -71,6 +71,8 @@ from convex_lint.api import (
 MOST_FILTERS, MOST_RESULTS = 8, 256
 """`crates/search/src/constants.rs` and `crates/vector/src/lib.rs` of convex-backend at 94a42c3."""
 
+NOTHING = "this search does not say what to search"
+
 
 @rule(
     "valid-search-query", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=IndexUse, given=Schema
@@ -84,8 +86,8 @@ def check(use: IndexUse, schema: Schema) -> Findings:
         )
     if use.form == "index" or use.table is None or use.name is None:
         return
-    if use.form == "search" and len(use.call.arguments) == 1:
-        yield Finding(use, "this search does not say what to search", help="search a field: `(q) => q.search(…)`")
+    if use.form == "search" and (len(use.call.arguments) == 1 or use.silent is not None):
+        yield Finding(use.silent or use, NOTHING, help="search a field: `(q) => q.search(…)`")
     index = schema.index(use.module, use.table, use.name, use.form)
     if index is None or index.open:
         return
@@ -98,8 +100,7 @@ def _search(given: Comparisons, use: IndexUse, index: IndexDefinition) -> Findin
     searched, filters = given.of("search"), given.of("eq")
     field = index.fields[0] if index.fields else None
     if not searched and field is not None:
-        help_ = f'search its field first: `q.search("{field}", …)`'
-        yield Finding(given, "this search does not say what to search", help=help_)
+        yield Finding(given, NOTHING, help=f'search its field first: `q.search("{field}", …)`')
     for step in searched[1:]:
         yield Finding(step, "a search has one `search`", help="search for all words at once")
     if searched and field is not None and searched[0].field not in {field, None}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from convex_lint import flow
 from convex_lint.diagnostics import Place
 from convex_lint.link.shapes import bare, callback, literal, property_of
 from convex_lint.records import entity
@@ -30,7 +31,8 @@ class Comparison:
     """One call on the builder of a range or a search: `.eq("author", id)`.
 
     `field` is None where it is not a string that is known; `place` is the field as it is written, or the method, and
-    `written` the whole call from its dot on.
+    `written` the whole call from its dot on. `wrapped` says that the field is given as `q.field("author")`, which only
+    the builder of a filter has.
     """
 
     method: str
@@ -38,6 +40,7 @@ class Comparison:
     place: Place
     value: Expression | None
     written: Span
+    wrapped: bool = False
 
 
 @entity
@@ -94,6 +97,17 @@ class IndexUse:
         given = (each.of for each in function.returns if each.of is not None)
         found = (_comparisons(self.module, function, leaf) for one in given for leaf in _leaves(one))
         return tuple(one for one in found if one is not None)
+
+    @property
+    def silent(self) -> Place | None:
+        """The callback, where it surely comes to its end and gives nothing."""
+        if self.form == "vector" or len(self.call.arguments) < 2:  # noqa: PLR2004  the name and the callback
+            return None
+        function = callback(self.module.linked, self.call.arguments[1])
+        if function is None or function.scope.path != self.module.path or function.concise or function.generator:
+            return None
+        gives = any(one.of is not None for one in function.returns) or not self.module.whole(function, function)
+        return self.module.at(self.call.arguments[1]) if not gives and flow.falls_off(function) else None
 
     @property
     def filtered_by(self) -> tuple[Comparison, ...]:
@@ -158,11 +172,26 @@ def _held(expression: Expression) -> Expression:
 
 
 def _comparison(module: Module, call: Call, member: Member) -> Comparison:
-    field = literal(module.linked, call, 0)
+    field, wrapped = literal(module.linked, call, 0), _wrapped(call, member)
+    if wrapped is not None:
+        field = literal(module.linked, wrapped, 0)
     name = Place(module.path, Span(member.name_start, member.name_end))
     value = call.arguments[1] if len(call.arguments) > 1 else None
     written = Span(member.of.end, call.end)
-    return Comparison(member.name, field, module.at(call.arguments[0]) if call.arguments else name, value, written)
+    place = module.at(call.arguments[0]) if call.arguments else name
+    return Comparison(member.name, field, place, value, written, wrapped is not None)
+
+
+def _wrapped(call: Call, member: Member) -> Call | None:
+    """Return the `q.field(…)` that a comparison is given, of the same `q`."""
+    given = bare(call.arguments[0]) if call.arguments else None
+    if not isinstance(given, Call) or not isinstance(given.callee, Member) or given.callee.name != "field":
+        return None
+    of, first = bare(given.callee.of), bare(member.of)
+    while isinstance(first, Call) and isinstance(first.callee, Member):
+        first = bare(first.callee.of)
+    is_same = isinstance(of, Name) and isinstance(first, Name) and of.binding is first.binding
+    return given if is_same else None
 
 
 def _equal(module: Module, expression: Expression) -> Iterator[Comparison]:

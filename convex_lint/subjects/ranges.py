@@ -25,10 +25,11 @@ BOUNDS = (*LOWER, *UPPER)
 class RangeFault:
     """What is wrong with a range, at which of its calls.
 
-    `kind` is `method` (there is no such method), `field` (the index has no such field), `twice` (the field is compared
-    already), `bounds` (the bounds are on two fields), `gap` (the index has a field before it that is not compared),
-    `bounded` (that field is bounded only) or `order` (it runs, but the types of Convex want another order). `other` is
-    the other field, and `ordered` are the calls in the order of the index.
+    `kind` is `method` (there is no such method), `wrapped` (a field is given as a filter takes it), `field` (the
+    index has no such field), `twice` (the field is compared already), `bounds` (the bounds are on two fields), `gap`
+    (the index has a field before it that is not compared), `bounded` (that field is bounded only) or `order` (it
+    runs, but the types of Convex want another order). `other` is the other field, and `ordered` are the calls in the
+    order of the index.
     """
 
     kind: str
@@ -42,6 +43,8 @@ def fault(steps: Sequence[Comparison], fields: Sequence[str]) -> RangeFault | No
     for step in steps:
         if step.method not in {"eq", *BOUNDS}:
             return RangeFault("method", step)
+        if step.wrapped:
+            return RangeFault("wrapped", step)
         if step.field is not None and step.field not in fields:
             return RangeFault("field", step)
     known = [(step, step.field) for step in steps if step.field is not None]
