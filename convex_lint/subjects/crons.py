@@ -12,7 +12,7 @@ from convex_lint.facts.api import CRON_METHODS
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
 from convex_lint.subjects import schedules
-from convex_lint.syntax.nodes import Call, Literal, Member, Name, Object, Property, Spread
+from convex_lint.syntax.nodes import Block, Call, If, Literal, Member, Name, Object, Property, Spread
 from convex_lint.values import Closure, Constant, Crons, Method, Structure, present
 from convex_lint.workspace import Role
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Binding, Expression
+    from convex_lint.syntax.nodes import Binding, Expression, Statement
 
 _CRON_FIELDS = 5
 _PRINTABLE = re.compile(r"[ -~]*")
@@ -148,21 +148,35 @@ class Cron:
     def is_one_with(self, other: Cron) -> bool:
         """Say whether two jobs surely are registered together, under one name."""
         same = self.module.linked.value(self.node.arguments[0]) == other.module.linked.value(other.node.arguments[0])
-        return same and self._holder is not None and self._holder is other._holder
+        return same and self._holder is not None and self._holder == other._holder
 
     @property
-    def _holder(self) -> Binding | None:
-        """The name of what it is registered on, where it surely is registered whenever the module is loaded."""
+    def _holder(self) -> tuple[Binding, int] | None:
+        """The name of what it is registered on, and where the block starts that it surely is registered with."""
         callee = bare(self.node.callee)
         of = bare(callee.of) if isinstance(callee, Member) else None
-        is_sure = any(statement is self.node.parent for statement in self.module.summary.code.body.items)
-        return of.binding if is_sure and isinstance(of, Name) else None
+        if not isinstance(of, Name) or of.binding is None:
+            return None
+        blocks = _together(self.module.summary.code.body)
+        start = next((one.start for one in blocks if any(item is self.node.parent for item in one.items)), None)
+        return (of.binding, start) if start is not None else None
 
     @property
     def quiet_minute(self) -> int:
         """A minute that few jobs run at: always the same for the same job, spread over the hour, no multiple of 5."""
         number = zlib.crc32(self.identifier.encode()) % 48
         return number // 4 * 5 + number % 4 + 1
+
+
+def _together(statement: Statement | None) -> Iterator[Block]:
+    """Yield the blocks of which each runs as a whole, or not at all, when the module is loaded."""
+    if isinstance(statement, Block):
+        yield statement
+        for item in statement.items:
+            yield from _together(item)
+    elif isinstance(statement, If):
+        yield from _together(statement.yes)
+        yield from _together(statement.no)
 
 
 def _within(module: Module, written: Expression, text: str, span: str | tuple[int, int]) -> Place:
