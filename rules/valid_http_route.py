@@ -69,10 +69,11 @@ def check(route: Route) -> Findings:
     if handler is not None and what is not None:
         message = f"the handler is {what}, and a route needs an HTTP action"
         yield Finding(handler, message, help="make it one with `httpAction`")
-    if route.first is not None:
-        name, field = where[0]
+    first = route.first
+    for _, field in where[:1] if first is not None else ():
+        related = (Related(first.place, "here"),) if first is not None else ()
         message = f"`{field.text}` is routed for this method already"
-        yield Finding(field, message, help="keep one of the two routes", related=(Related(route.first.place, "here"),))
+        yield Finding(field, message, help="keep one of the two routes", related=related)
 
 
 def _path(name: str, field: RouteField) -> Findings:

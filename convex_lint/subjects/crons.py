@@ -139,7 +139,7 @@ class Cron:
         if home == "" and self.module.role is Role.ENTRY:
             help_ = "export them by default from `crons.ts` at the top of the functions folder"
             yield CronFault(at, "these cron jobs are not deployed: there is no module `crons`", help_)
-        elif home == self.module.path and not self.module.summary.open:
+        elif home is not None and home == self.module.path and not self.module.summary.open:
             exported = linked.export(home, "default") if "default" in self.module.summary.exports else Structure(())
             if isinstance(exported, Structure | Closure | Constant):
                 help_ = "export what `cronJobs` gives as the default of this module"

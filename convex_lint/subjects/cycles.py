@@ -102,7 +102,7 @@ def find_late_reads(module: Module) -> Iterator[LateRead]:
         for binding in statement.bindings:
             for read in reads_at_once(module, binding):
                 home = _home(module.linked, path, _name_read(binding, read))
-                if home in late and home not in seen:
+                if home is not None and home in late and home not in seen:
                     seen.add(home)
                     yield LateRead(module, read, home)
 

@@ -96,10 +96,10 @@ class WrittenReference:
     def elsewhere(self) -> str | None:
         """The one function of the same name, and of the same root, that another module has."""
         reference = self.reference
-        is_named = len(reference.path) > 1 and reference.path[-1] != "default"
-        if self._missing is None or reference.root == "components" or not is_named:
+        *module, name = reference.path or ("",)
+        if self._missing is None or reference.root == "components" or not module or name == "default":
             return None
-        named = self.module.linked.named(reference.project, reference.path[-1])
+        named = self.module.linked.named(reference.project, name)
         found = [one for one in named if one.startswith(f"{reference.root}.")]
         return found[0] if len(found) == 1 else None
 
