@@ -390,13 +390,13 @@ def join(left: Value, right: Value) -> Value:  # noqa: PLR0911  one case a pair
     """Return the value that is one of two: what both agree on, else `UNKNOWN`."""
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
-    if left == right:
+    if left is right or left == right:
         return left
-    if left in (NULL, UNDEFINED):
-        if right in (NULL, UNDEFINED):
+    if is_nothing(left):
+        if is_nothing(right):
             return NULL
-        return right if isinstance(right, Nullable) or right is UNKNOWN else Nullable(right)
-    if right in (NULL, UNDEFINED):
+        return right if isinstance(right, Nullable) else Nullable(right)
+    if is_nothing(right):
         return join(right, left)
     if isinstance(left, Nullable) or isinstance(right, Nullable):
         inner = join(present(left), present(right))
@@ -516,6 +516,16 @@ def sharpened(value: Value, declared: Value) -> Value:
     if isinstance(value, _HOLDERS) and isinstance(declared, _HOLDERS) and is_same:
         return replace(value, of=sharpened(value.of, declared.of))
     return value
+
+
+def is_nothing(value: Value) -> bool:
+    """Say whether a value is null or undefined."""
+    return isinstance(value, Constant) and value.form in {"null", "undefined"}
+
+
+def is_undefined(value: Value) -> bool:
+    """Say whether a value is undefined."""
+    return isinstance(value, Constant) and value.form == "undefined"
 
 
 def present(value: Value) -> Value:

@@ -93,7 +93,7 @@ def test_reading_a_text_is_some_calls_a_byte_and_one_parse() -> None:
         assert done["Parser.parse"] == len(workspace.sources) - generated + broken
         size += sum(len(source.data) for source in workspace.sources.values())
         calls += done.total()
-    assert calls / size < 1.3
+    assert calls / size < 1.22
 
 
 def test_linting_is_some_calls_for_each_call_in_the_code() -> None:

@@ -41,6 +41,7 @@ from convex_lint.values import (
     Structure,
     Value,
     awaited,
+    is_nothing,
     is_vague,
     join,
     present,
@@ -151,7 +152,7 @@ def _binary(linked: Linked, expression: Binary) -> Value:
         return right if right is UNKNOWN or isinstance(right, Nullable | Constant) else Nullable(right)
     if expression.operator in {"||", "??"}:
         left, right = linked.value(expression.left), linked.value(expression.right)
-        return right if left in (NULL, UNDEFINED) else join(present(left), right)
+        return right if is_nothing(left) else join(present(left), right)
     if expression.operator in OPERATORS:
         return primitives.operated(expression.operator, ())
     return primitives.operated(expression.operator, (linked.value(expression.left), linked.value(expression.right)))

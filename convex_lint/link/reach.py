@@ -10,6 +10,7 @@ from convex_lint.link.relations import Listed
 from convex_lint.link.shapes import bare, callback, run_by
 from convex_lint.syntax.nodes import (
     Call,
+    Cast,
     Class,
     Conditional,
     Function,
@@ -89,23 +90,32 @@ def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
             continue
         nth = numbers[function] = numbers.get(function, -1) + 1
         target, named = targets.get(call), runners.get(call)
+        if target is None and named is None and _is_of_member(call.callee):
+            continue
         callees = (target,) if target is not None else _callees(linked, call)
         target = callees[0] if len(callees) == 1 else None
         passed = _passed(linked, call, target, named) if target is not None or named is not None else ()
         if callees or passed:
             caller = Closure(summary.path, function.ordinal)
-            given = None if any(isinstance(one, Spread) for one in call.arguments) else _given(call)
+            given = None if Spread in [one.__class__ for one in call.arguments] else _given(call)
             for callee in callees:
                 yield Edge(callee, caller, nth, given, _inside(summary, callee, function))
             for callee in passed:
                 yield Edge(callee, caller, nth, None, _inside(summary, callee, function))
 
 
+def _is_of_member(callee: Expression) -> bool:
+    """Say whether a call is one of those that go to nothing of the project, as most do: `ctx.db.get(…)`."""
+    of = callee.of if isinstance(callee, Member) else None
+    return isinstance(of, Member) and not (isinstance(of.of, Name) and of.of.text == "this")
+
+
 def _given(call: Call) -> tuple[Given, ...]:
-    return tuple(_seen(bare(argument)) for argument in call.arguments)
+    return tuple([_seen(argument) for argument in call.arguments])
 
 
 def _seen(argument: Expression) -> Given:
+    argument = bare(argument) if isinstance(argument, Cast) else argument
     if isinstance(argument, Literal):
         return argument.form != "undefined"
     if not isinstance(argument, Object):
@@ -114,7 +124,7 @@ def _seen(argument: Expression) -> Given:
     for entry in argument.properties:
         if not isinstance(entry, Property) or entry.key is None:
             return True
-        if _seen(bare(entry.value)) is not False:
+        if _seen(entry.value) is not False:
             keys.append(entry.key)
     return tuple(keys)
 
@@ -163,7 +173,7 @@ def _passed(linked: Linked, call: Call, target: Closure | None, named: Expressio
     """Return the functions that a call surely runs because it is given them."""
     found = callback(linked, named) if named is not None else None
     run = [] if found is None else [Closure(found.scope.path, found.ordinal)]
-    if target is not None and any(_may_be_function(argument) for argument in call.arguments):
+    if target is not None and True in [_may_be_function(argument) for argument in call.arguments]:
         given = run_by(linked.function(target), call.arguments)
         handed = (modules.static_closure(linked, argument) for argument in given)
         run += [closure for closure in handed if closure is not None]
@@ -171,9 +181,11 @@ def _passed(linked: Linked, call: Call, target: Closure | None, named: Expressio
 
 
 def _may_be_function(argument: Expression) -> bool:
-    binding = argument.binding if isinstance(argument, Name) else None
-    if binding is None:
+    if not isinstance(argument, Name):
         return isinstance(argument, Function)
+    binding = argument.binding
+    if binding is None:
+        return False
     return binding.form == "import" or (isinstance(binding.of, Function) and binding.form != "param")
 
 

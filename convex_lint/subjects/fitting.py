@@ -30,6 +30,7 @@ from convex_lint.values import (
     RecordOf,
     Structure,
     Validator,
+    is_undefined,
     present,
 )
 
@@ -165,14 +166,14 @@ def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, p
         else:
             at = _joined(path, entry.key)
             field = wanted.field(entry.key)
-            is_undefined = entry.value.__class__ not in _DEFINED and module.linked.value(entry.value) == UNDEFINED
-            if is_undefined and not (partial and field is not None):
+            is_left_out = entry.value.__class__ not in _DEFINED and is_undefined(module.linked.value(entry.value))
+            if is_left_out and not (partial and field is not None):
                 seen.discard(entry.key)
                 continue
             seen.add(entry.key)
-            if is_undefined and field is not None and field.kind and not field.optional:
+            if is_left_out and field is not None and field.kind and not field.optional:
                 left_out.append(Misfit("missing", _first_line(module, entry.value), path, (entry.key,)))
-            elif field is not None and not is_undefined and entry.form in {"pair", "shorthand"}:
+            elif field is not None and not is_left_out and entry.form in {"pair", "shorthand"}:
                 yield from _misfits(module, entry.value, field, at)
             elif field is None and not wanted.open and not (entry.key in SYSTEM_FIELDS and not path):
                 strange.append(entry.key)
@@ -199,13 +200,13 @@ def _of_value(
     wanted, unknown = options[0], list[str]()
     for name, one in value.fields:
         field = wanted.field(name)
-        is_there = one not in {UNKNOWN, UNDEFINED} and not isinstance(one, Nullable)
+        is_there = one is not UNKNOWN and not isinstance(one, Nullable) and not is_undefined(one)
         if field is not None:
             yield from _of_value(place, one, members(field), _joined(path, name), partial=False)
         elif is_there and not wanted.open and not (name in SYSTEM_FIELDS and not path):
             unknown.append(name)
             yield Misfit("unknown", place(), _joined(path, name), tuple(known for known, _ in wanted.fields))
-    seen = {name for name, one in value.fields if one != UNDEFINED}
+    seen = {name for name, one in value.fields if not is_undefined(one)}
     needed = _missing(wanted, seen, unknown)
     if needed and not value.open and not partial:
         yield Misfit("missing", place(), path, needed)

@@ -93,6 +93,10 @@ _TAKEN = (Array, Call, Property)
 """What it stands in where it may be given to Convex."""
 
 
+_PLACES = frozenset({*_USERS, *_TAKEN, Declare})
+"""What it stands in at all where it may be used so."""
+
+
 def _may_be_used(module: Module, node: Call | Name) -> bool:
     """Say, from names and places alone, whether something may be used as a value here."""
     parent = node.parent
@@ -108,11 +112,20 @@ def _may_be_used(module: Module, node: Call | Name) -> bool:
 def find(module: Module) -> Iterator[PromiseUse]:
     """Yield the promises of a module that are surely used as values."""
     code, linked = module.summary.code, module.linked
-    nodes_: list[Call | Name] = [call for call in code.calls if _may_be_used(module, call) and maybe.call(linked, call)]
+    nodes_: list[Call | Name] = [
+        call
+        for call in code.calls
+        if call.parent.__class__ in _PLACES and _may_be_used(module, call) and maybe.call(linked, call)
+    ]
     held: dict[Binding, bool] = {}
     for name in code.names:
         binding = name.binding
-        if binding is None or binding.form not in maybe.FORMS or (binding.form == "param" and binding.type is None):
+        if (
+            binding is None
+            or name.parent.__class__ not in _PLACES
+            or binding.form not in maybe.FORMS
+            or (binding.form == "param" and binding.type is None)
+        ):
             continue
         if held.get(binding) is False or not _may_be_used(module, name):
             continue
