@@ -43,6 +43,9 @@ class _Open:
         self.depth = depth
 
 
+_OPEN = [_Open(depth) for depth in range(_DEEP + 1)]
+
+
 class Answers:
     """The answers that are known, and the questions that are being answered.
 
@@ -72,7 +75,8 @@ class Answers:
         made = compute(of, key)
         if self._leans == _NOTHING:
             self._keep(self.here, known, key, made)
-        self._leans = min(leans, self._leans)
+        if leans < self._leans:  # noqa: PLR1730  a call of `min` costs more
+            self._leans = leans
         self.footing |= outer
         return made
 
@@ -96,7 +100,7 @@ class Answers:
         if depth > _DEEP:
             self._leans = 0
             return circular
-        known[key] = _Open(depth)
+        known[key] = _OPEN[depth]
         self._depth = depth + 1
         here, self.here = self.here, shard
         outer, self.footing = self.footing, shard.text
