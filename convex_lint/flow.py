@@ -119,6 +119,9 @@ def _passing(test: Callable[[Expression], bool]) -> Algebra[bool]:
 
 def falls_off(function: Function) -> bool:
     """Say whether a function may end without a `return` or a `throw`."""
+    items = function.body.items if function.body is not None else []
+    if items and isinstance(items[-1], Return | Throw):
+        return False  # as most functions end
     return fold(function, _ANYTHING).falls is not None
 
 
@@ -141,6 +144,9 @@ def _follow(first: Outcome[R], second: Outcome[R], algebra: Algebra[R]) -> Outco
     """Return how it ends when the second runs where the first goes on."""
     if first.falls is None:
         return first
+    if second.returns is None and second.throws is None and second.breaks is None and second.continues is None:
+        falls = algebra.seq(first.falls, second.falls) if second.falls is not None else None
+        return Outcome(falls, first.returns, first.throws, first.breaks, first.continues)
     return Outcome(
         _then(first.falls, second.falls, algebra),
         *(
