@@ -47,5 +47,13 @@ def test_what_an_index_is_needed_for(body: str, need: Need) -> None:
     assert linked_of(schema=SCHEMA, a=code).index_need("convex", "notes", "by_text") is need
 
 
+@pytest.mark.parametrize(
+    ("package", "need"), [("@convex-dev/better-auth", Need.ORDER), ("convex-helpers/server/stream", Need.NOTHING)]
+)
+def test_a_package_that_is_given_the_schema_may_use_all_indexes(package: str, need: Need) -> None:
+    code = f'import {{ made }} from "{package}"; import schema from "./schema"; export const all = made(schema, {{}});'
+    assert linked_of(schema=SCHEMA, a=code).index_need("convex", "notes", "by_text") is need
+
+
 def test_without_a_schema_that_is_not_known() -> None:
     assert linked_of(a="").index_need("convex", "notes", "by_text") is Need.ORDER

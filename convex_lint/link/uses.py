@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.api import TABLE_INDEXES
 from convex_lint.link.shapes import bare, literal, outermost
-from convex_lint.stubs import is_stub
+from convex_lint.stubs import is_stub, specifier_of
 from convex_lint.syntax.nodes import Array, Call, Function, Literal, Member, Object, Property
-from convex_lint.values import Method, Query, present
+from convex_lint.values import Closure, Method, Package, Query, SchemaDefinition, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +38,10 @@ _ABOUT_OTHERS = frozenset(
 """The functions whose strings are no names of indexes, or are looked at by themselves."""
 
 
+_NAMING = ("convex/", "convex-helpers", "convex-test", "convex-ents", "_generated/")
+"""The packages whose functions are told which index to use, where they are given a schema."""
+
+
 class Need(StrEnum):
     """What the project needs an index for."""
 
@@ -53,11 +57,13 @@ class Users(NamedTuple):
     """What a module says of indexes.
 
     `queries` are the uses in queries: the table, the index (None where not known), and whether the order may count.
-    `strings` are the strings that it gives to other functions, which may be names of indexes.
+    `strings` are the strings that it gives to other functions, which may be names of indexes. With `hands_over` it
+    gives a schema to a package, which may use any index of it.
     """
 
     queries: frozenset[tuple[str | None, str | None, bool]] = frozenset()
     strings: frozenset[str] = frozenset()
+    hands_over: bool = False
 
 
 def users(linked: Linked, path: str) -> Users:
@@ -70,7 +76,22 @@ def users(linked: Linked, path: str) -> Users:
     for call in summary.code.calls:
         if call.arguments and _named(call) not in _ABOUT_OTHERS:
             _add_strings(call.arguments, given)
-    return Users(frozenset(queries), frozenset(given))
+    return Users(frozenset(queries), frozenset(given), _hands_over(linked, path))
+
+
+def _hands_over(linked: Linked, path: str) -> bool:
+    """Say whether a module gives a schema that it imports to a package which may use its indexes by itself."""
+    for bound in linked.summaries[path].code.scope.names.values():
+        calls = [use.parent for use in bound.uses if isinstance(use.parent, Call) and use in use.parent.arguments]
+        is_schema = bound.form == "import" and calls and isinstance(linked.binding(bound, path), SchemaDefinition)
+        for call in calls if is_schema else ():
+            callee = linked.value(call.callee)
+            specifier = callee.specifier if isinstance(callee, Package) else ""
+            if isinstance(callee, Closure) and is_stub(callee.path):
+                specifier = specifier_of(callee.path)
+            if specifier and not specifier.startswith(_NAMING):
+                return True
+    return False
 
 
 def _table(linked: Linked, call: Call) -> str | None:
@@ -126,7 +147,7 @@ def need(linked: Linked, folder: str, table: str, index: str) -> Need:
         if is_stub(path) or linked.schema_folder(path) not in {folder, None}:
             continue
         said = linked.index_users(path)
-        if index in said.strings:
+        if said.hands_over or index in said.strings:
             return Need.ORDER
         for of, named, is_ordered in said.queries:
             if of in {table, None} and named in {index, None}:
