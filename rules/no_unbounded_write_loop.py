@@ -1,6 +1,6 @@
 r"""Disallow writing, in one mutation, for each document of a whole table.
 
-A mutation is one transaction: it may read 32,000 documents and write 16,000, within a second. A loop that changes or
+A mutation is one transaction: it may read 32,000 documents and write 16,000. A loop that changes or
 deletes every document of a table works while the table is small, then fails, as a whole, and keeps failing; before that it
 conflicts with every other write to the table. Take some documents at a time, and let the mutation schedule itself for the
 rest, or use the migrations component, which does that.

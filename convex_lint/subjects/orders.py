@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.queries import FIRST, ORDERS, REQUIRED
 from convex_lint.link.primitives import form
-from convex_lint.syntax.nodes import Spread
+from convex_lint.link.shapes import bare
+from convex_lint.syntax.nodes import Object, Spread
 from convex_lint.values import Constant, Structure, present
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def wrong(linked: Linked, call: Call, name: str) -> Wrong | None:
     given = linked.value(arguments[0])
     if form(given) == "undefined":
         return Wrong("missing", arguments[0])
-    found = {"take": _number, "order": _order, "paginate": _page}[name](given)
+    if name == "paginate":
+        found = _page(given, is_made=isinstance(bare(arguments[0]), Object))
+    else:
+        found = _number(given) if name == "take" else _order(given)
     return Wrong(found, arguments[0]) if found is not None else None
 
 
@@ -56,14 +60,15 @@ def _order(given: Value) -> str | None:
     return "order" if is_known and not (isinstance(given, Constant) and given.value in ORDERS) else None
 
 
-def _page(given: Value) -> str | None:
+def _page(given: Value, *, is_made: bool) -> str | None:
     if form(given):
         return "page"
     given = present(given)
     if not isinstance(given, Structure):
         return None
     if not given.has("numItems"):
-        return None if given.open else "page"
+        # What a client sends is a matter of its validator.
+        return "page" if is_made and not given.open else None
     return None if _may_count(given.get("numItems"), 1) else "size"
 
 
