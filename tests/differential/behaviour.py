@@ -52,10 +52,10 @@ def chains() -> Iterator[Program]:
         *(f"{before}{step}" for before in ("", '.order("asc")', '.withIndex("by_a")') for step in _ODD),
     }
     for chain in sorted(found):
-        yield _query(f'return await ctx.db.query("t"){chain}.collect();')
-        yield _query(f'return ctx.db.query("t"){chain};')
+        yield of_query(f'return await ctx.db.query("t"){chain}.collect();')
+        yield of_query(f'return ctx.db.query("t"){chain};')
     for step, end in product(("", *_STEPS), _ENDS):
-        yield _query(f'return await ctx.db.query("t"){step}{end};')
+        yield of_query(f'return await ctx.db.query("t"){step}{end};')
     for returned in (
         "return await q;",
         "return [q];",
@@ -69,7 +69,7 @@ def chains() -> Iterator[Program]:
         "const out = []; for await (const d of q) out.push(d); return out;",
     ):
         for step in ("", '.withIndex("by_a")', '.order("desc")'):
-            yield _query(f'const q = ctx.db.query("t"){step}; {returned}')
+            yield of_query(f'const q = ctx.db.query("t"){step}; {returned}')
 
 
 _USES = (
@@ -89,19 +89,19 @@ _BASES = ("", '.withIndex("by_a")', '.order("asc")', '.filter((f) => f.eq(f.fiel
 def reuses() -> Iterator[Program]:
     """Yield queries in a name that is used twice: one after the other, in branches, in loops, assigned anew."""
     for base, one, other in product(_BASES[:3], _USES, _USES):
-        yield _query(f'const q = ctx.db.query("t"){base}; {one} {other} return null;')
+        yield of_query(f'const q = ctx.db.query("t"){base}; {one} {other} return null;')
     for base, use in product(_BASES, _USES[:7]):
         q = f'ctx.db.query("t"){base}'
         odd = "Math.random() > 2"
-        yield _query(f"const q = {q}; if ({odd}) {{ {use} }} else {{ {use} }} return null;")
-        yield _query(f"const q = {q}; if ({odd}) {{ {use} return 1; }} {use} return null;")
-        yield _query(f"const q = {q}; if ({odd}) {{ {use} }} {use} return null;", hides=True)
-        yield _query(f"const q = {q}; for (const n of [1, 2]) {{ {use} }} return null;", hides=True)
-        yield _query(f"for (const n of [1, 2]) {{ const q = {q}; {use} }} return null;")
-        yield _query(f"let q = {q}; {use} q = {q}; {use} return null;")
-        yield _query(f"const make = () => {q}; let q = make(); {use} q = make(); {use} return null;")
-        yield _query(f"let q = {q}; q = q.filter((f) => f.eq(f.field('a'), 'x')); {use} return null;")
-        yield _query(
+        yield of_query(f"const q = {q}; if ({odd}) {{ {use} }} else {{ {use} }} return null;")
+        yield of_query(f"const q = {q}; if ({odd}) {{ {use} return 1; }} {use} return null;")
+        yield of_query(f"const q = {q}; if ({odd}) {{ {use} }} {use} return null;", hides=True)
+        yield of_query(f"const q = {q}; for (const n of [1, 2]) {{ {use} }} return null;", hides=True)
+        yield of_query(f"for (const n of [1, 2]) {{ const q = {q}; {use} }} return null;")
+        yield of_query(f"let q = {q}; {use} q = {q}; {use} return null;")
+        yield of_query(f"const make = () => {q}; let q = make(); {use} q = make(); {use} return null;")
+        yield of_query(f"let q = {q}; q = q.filter((f) => f.eq(f.field('a'), 'x')); {use} return null;")
+        yield of_query(
             f"const q = {q}; const p = q; {use} {use.replace('q.', 'p.').replace('of q', 'of p')} return null;"
         )
 
@@ -144,14 +144,15 @@ def ranges() -> Iterator[Program]:
         yield _range("by_a_b", body)
     for name in ("a", "b"):
         read = 'ctx.db.query("t").withIndex("by_a", (q) => q.eq(field, "x")).first()'
-        yield _query(f'const field = "{name}"; return await {read};')
+        yield of_query(f'const field = "{name}"; return await {read};')
 
 
 def _range(index: str, body: str) -> Program:
-    return _query(f'return await ctx.db.query("t").withIndex("{index}", (q) => {body}).collect();')
+    return of_query(f'return await ctx.db.query("t").withIndex("{index}", (q) => {body}).collect();')
 
 
-def _query(code: str, *, hides: bool = False) -> Program:
+def of_query(code: str, *, hides: bool = False) -> Program:
+    """Return a program whose query does something with `ctx`."""
     text = f"{SERVER}export const run = query({{ args: {{}}, handler: async (ctx, args) => {{ {code} }} }});\n"
     return Program("query", "a", {"a": text, "schema": TABLES}, hides)
 

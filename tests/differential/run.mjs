@@ -14,6 +14,7 @@ const [, , folder] = process.argv;
 const programs = JSON.parse(readFileSync(0, "utf8"));
 const FIVE_YEARS = 5 * 366 * 24 * 3600;
 let indexes = {};
+let pages = 0;
 
 const refuse = (message) => {
   throw new Error(message);
@@ -60,6 +61,8 @@ function checkSchedule({ ts }) {
 // crates/isolate/src/environment/udf/async_syscall.rs, query_page
 function checkPage({ query, pageSize }) {
   if (pageSize === 0) refuse("Must request at least 1 document while paginating");
+  // MultiplePaginatedDatabaseQueries
+  if (++pages > 1) refuse("This query or mutation function ran multiple paginated queries");
   checkQuery(query);
 }
 
@@ -117,6 +120,7 @@ async function indexesOf(at) {
 
 async function run({ at, how, entry, schema }) {
   try {
+    pages = 0;
     indexes = schema && how !== "schema" ? await indexesOf(schema) : {};
     return { error: null, gives: await ways[how](await load(at, entry)) };
   } catch (error) {
