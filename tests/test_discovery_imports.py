@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convex_lint.engine import summaries_of
+from convex_lint.link import Linked
+from convex_lint.values import Reference
 from convex_lint.workspace import Alias
 from tests.test_discovery_support import MODULE, load, write
 
@@ -152,3 +155,30 @@ def test_a_package_imports_itself_by_name(tmp_path: Path) -> None:
 def test_subpaths_of_a_package_without_exports(tmp_path: Path) -> None:
     files = {"package.json": '{"workspaces": ["p/x"]}', "p/x/package.json": '{"name": "x"}', "p/x/lib/deep.ts": ""}
     assert read(tmp_path, files, "x/lib/deep") == ["p/x/lib/deep.ts"]
+
+
+def test_the_imports_of_a_package_json_are_aliases(tmp_path: Path) -> None:
+    imports = '{"#src/*": "./src/*.ts", "#lib": {"import": "./lib/index.ts"}, "#far": "far", "#up": "../up.ts"}'
+    files = {"package.json": f'{{"imports": {imports}}}', "src/b.ts": "", "lib/index.ts": "", "far.ts": ""}
+    assert read(tmp_path, files, "#src/b", "#lib", "#far", "#up") == ["lib/index.ts", "src/b.ts"]
+
+
+def test_generated_code_behind_an_alias_is_that_of_the_folder_it_leads_to(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"imports": {"#convex/*": "./convex/*"}}',
+        "convex/auth.ts": 'export { sign } from "../src/auth/convex/sign";\n',
+        "src/auth/convex/sign.ts": (
+            'import { internal } from "#convex/_generated/api.js";\n'
+            'import { internalMutation } from "#convex/_generated/server.js";\n'
+            "export const sign = internalMutation({ args: {}, handler: async () => 1 });\n"
+            "export const again = internal.auth.sign;\n"
+        ),
+    }
+    workspace, _ = load(write(tmp_path, files))
+    linked = Linked(*summaries_of(workspace))
+    found = linked.export("src/auth/convex/sign.ts", "again")
+    assert found == Reference("internal", ("auth", "sign"), "convex")
+    assert isinstance(found, Reference)
+    target = linked.target(found)
+    assert target is not None
+    assert target.path == "src/auth/convex/sign.ts"

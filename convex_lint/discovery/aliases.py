@@ -1,4 +1,4 @@
-"""`paths` and `baseUrl` of `tsconfig.json`, as aliases of the workspace."""
+"""`paths` and `baseUrl` of `tsconfig.json`, and `imports` of `package.json`, as aliases of the workspace."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from convex_lint.jsonc import JsoncError, parse, plain
 from convex_lint.workspace import Alias
 
 from .disk import join
+from .packages import manifest
 
 if TYPE_CHECKING:
     from .disk import Disk
@@ -22,20 +23,30 @@ _Paths = tuple[dict[str, list[str]], str]
 
 
 def aliases_of(folder: str, disk: Disk) -> tuple[Alias, ...]:
-    """Return the aliases that the `tsconfig.json` lying in a folder sets, its `extends` followed."""
+    """Return the aliases that the `tsconfig.json` of a folder sets, its `extends` followed, and its `package.json`."""
     name = next((name for name in NAMES if name in disk.listing(folder).files), None)
-    if name is None:
-        return ()
-    base, paths = _compiler_options(join(folder, name), folder, disk, 0)
+    base, paths = _compiler_options(join(folder, name), folder, disk, 0) if name is not None else (None, None)
     written = [(pattern, paths[1], targets) for pattern, targets in paths[0].items()] if paths else []
     if base is not None:
         written.append(("*", base, ["*"]))
+    written += [(pattern, folder, [target]) for pattern, target in _imports(folder, disk)]
     found = []
     for pattern, start, targets in written:
         inside = tuple(path for target in targets if (path := _target(start, target, folder)) is not None)
         if inside:
             found.append(Alias(folder or ".", pattern, inside))
     return tuple(found)
+
+
+def _imports(folder: str, disk: Disk) -> list[tuple[str, str]]:
+    """Return the `imports` of a `package.json` that stand for files of the package: `#lib/*`."""
+    written = manifest(folder, disk).get("imports")
+    found = []
+    for pattern, target in written.items() if isinstance(written, dict) else ():
+        chosen = (target.get("import") or target.get("default")) if isinstance(target, dict) else target
+        if isinstance(chosen, str) and chosen.startswith("./") and max(pattern.count("*"), chosen.count("*")) <= 1:
+            found.append((pattern, chosen))
+    return found
 
 
 def _compiler_options(path: str, leaf: str, disk: Disk, depth: int) -> tuple[str | None, _Paths | None]:

@@ -113,6 +113,7 @@ def _object(linked: Linked, expression: Object) -> Value:
             fields.update(spread.fields)
             is_open = is_open or spread.open
         else:
+            fields = dict.fromkeys(fields, UNKNOWN)  # any of them may be another now
             is_open = True
     return Structure(tuple(fields.items()), is_open)
 

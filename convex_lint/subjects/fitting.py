@@ -220,7 +220,7 @@ def _of_record(module: Module, given: Object, wanted: Validator, path: str) -> I
 
 def _missing(wanted: Validator, seen: set[str], strange: Sequence[str]) -> tuple[str, ...]:
     """Return the fields that may not be left out and are; one that is there under a name near to it is not missing."""
-    needed = [name for name in wanted.needed if name not in seen]
+    needed = [name for name in wanted.needed if name not in seen and name not in SYSTEM_FIELDS]
     meant = {nearest(name, needed) for name in strange}
     return tuple(name for name in needed if name not in meant)
 
