@@ -65,7 +65,7 @@ def _default(call: Call) -> Guard | None:
         if _is_in(call, parameter):
             defaults = (one.steps for one in parameter.pattern if one.default and _is_in(call, one.default))
             return _guard(function, at, next(defaults, ()))
-    for statement in _around(function.body, call) if function.body is not None else ():
+    for statement in around(function.body, call) if function.body is not None else ():
         if isinstance(statement, Declare) and statement.of is not None:
             defaults = (one.steps for one in statement.bindings if one.default and _is_in(call, one.default))
             steps = next(defaults, ())
@@ -104,7 +104,7 @@ def _is_asked_for(call: Call, target: Expression) -> bool:
     """Say whether a call stands in a statement that asks if a parameter is missing: `if (at === undefined) at = …`."""
     body = call.function.body if call.function is not None else None
     wanted = _parameter(target)
-    for statement in _around(body, call) if body is not None else ():
+    for statement in around(body, call) if body is not None else ():
         if isinstance(statement, If) and _is_in(call, statement.yes):
             subject = _asked(statement.test, present=False)
             if subject is not None and wanted is not None and _parameter(subject) == wanted:
@@ -147,7 +147,7 @@ def _is_in(call: Call, node: Expression | Parameter | Statement) -> bool:
     return node.start <= call.start < node.end
 
 
-def _around(statement: Statement, call: Call) -> Iterator[Statement]:
+def around(statement: Statement, call: Call) -> Iterator[Statement]:
     """Yield the statements that a call stands in, from the outermost on."""
     yield statement
     inner: Sequence[Statement | None] = ()
@@ -166,4 +166,4 @@ def _around(statement: Statement, call: Call) -> Iterator[Statement]:
             pass
     for one in inner:
         if one is not None and _is_in(call, one):
-            yield from _around(one, call)
+            yield from around(one, call)

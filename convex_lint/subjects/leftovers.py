@@ -8,9 +8,10 @@ from convex_lint.diagnostics import Place
 from convex_lint.link.shapes import bare, callback, outermost
 from convex_lint.source import Span
 from convex_lint.subjects import narrowing, queries
+from convex_lint.subjects.clock import around
 from convex_lint.subjects.filters import Filter, Term
 from convex_lint.subjects.indexes import IndexUse
-from convex_lint.syntax.nodes import Await, Binary, Call, Declare, Function, Literal, Member, Name
+from convex_lint.syntax.nodes import Await, Binary, Call, Declare, Function, Literal, Loop, Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +136,18 @@ def _array_filter(chain: QueryChain) -> tuple[Call, Member] | None:
         node = outermost(binding.uses[0])
     member = node.parent
     call = member.parent if isinstance(member, Member) and member.name == "filter" else None
-    return (call, member) if isinstance(call, Call) and isinstance(member, Member) and call.callee is member else None
+    if not isinstance(call, Call) or not isinstance(member, Member) or call.callee is not member:
+        return None
+    return None if _is_repeated(chain.steps[-1].call, call) else (call, member)
+
+
+def _is_repeated(read: Call, call: Call) -> bool:
+    """Say whether a call may run many times for what was read once: then one query of all is less than many of some."""
+    body = read.function.body if read.function is not None else None
+    if body is None or call.function is not read.function:
+        return call.function is not read.function
+    bodies = [one.body for one in around(body, call) if isinstance(one, Loop)]
+    return any(one.start <= call.start < one.end and not one.start <= read.start < one.end for one in bodies)
 
 
 def find(module: Module) -> Iterator[LateFilter]:
