@@ -234,6 +234,9 @@ SHORT = {
     "misused": "no-misused-promise",
     "references": "no-public-function-reference",
     "crons": "no-top-of-hour-crons",
+    "router": "http-default-export",
+    "circles": "no-validator-import-cycle",
+    "skipped": "no-function-in-skipped-file",
     "args": "require-args-validator",
     "syntax": "no-old-registered-function-syntax",
 }
