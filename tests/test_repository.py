@@ -19,6 +19,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from convex_lint import __version__, config, jsonc, registry
+from convex_lint.subjects import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -251,3 +252,9 @@ def test_every_case_that_the_specification_of_the_model_names_is_there() -> None
         (short, words) for short, words in named if words.rstrip(" |.").rsplit("syntax: ", 1)[-1] not in cases[short]
     ]
     assert missing == []
+
+
+def test_the_guide_lists_every_subject() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = [name for row in re.findall(r"(?m)^\| (`\w+`(?:, `\w+`)*) \|", guide) for name in re.findall(r"\w+", row)]
+    assert sorted(set(listed) - {"strict", "recommended", "error"}) == sorted(kind.__name__ for kind in SUBJECTS)
