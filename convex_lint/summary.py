@@ -101,7 +101,10 @@ def _start(call: Call) -> int:
 
 def _member_of(call: Call) -> str:
     """Return the member that is called, or that the name which is called stands for; else that name."""
-    callee = _bare(call.callee)
+    callee = call.callee
+    if isinstance(callee, Member):
+        return callee.name
+    callee = _bare(callee)
     if isinstance(callee, Name):
         binding = callee.binding
         if binding is not None and binding.form == "import":

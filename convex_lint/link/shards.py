@@ -89,7 +89,7 @@ class Shards:
     def __init__(self, bits: Bits) -> None:
         self.bits = bits
         self._shards: dict[str, Shard] = {}
-        self._held: dict[int, list[tuple[dict[Any, Any], object]]] = {}
+        self._held: dict[int, tuple[int, list[tuple[dict[Any, Any], object]]]] = {}
 
     def of(self, path: str) -> Shard:
         """Return the shard of a module, new if need be."""
@@ -100,16 +100,16 @@ class Shards:
 
     def hold(self, known: dict[Any, Any], key: object, answer: object, footing: int) -> None:
         """Keep an answer that rests on other modules than its own."""
-        known[key] = Held(answer, footing)
         held = self._held.get(footing)
         if held is None:
-            held = self._held[footing] = []
-        held.append((known, key))
+            held = self._held[footing] = (footing, [])
+        known[key] = Held(answer, held[0])  # equal footings are one number, of some hundred bits
+        held[1].append((known, key))
 
     def forget(self, texts: Iterable[str], changed: int) -> None:
         """Forget all that was read in some modules, and every answer whose footing has changed."""
         for path in texts:
             self._shards.pop(path, None)
         for footing in [footing for footing in self._held if footing & changed]:
-            for known, key in self._held.pop(footing):
+            for known, key in self._held.pop(footing)[1]:
                 known.pop(key, None)

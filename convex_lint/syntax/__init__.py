@@ -132,7 +132,7 @@ def _resolve(reader: Reader) -> None:
             binding = scope.names.get(text)
             if binding is not None:
                 name.binding = binding
-                if id(name) not in written:
+                if not binding.writes or id(name) not in written:
                     binding.uses.append(name)
                 break
             scope = scope.parent
