@@ -8,8 +8,9 @@ schema cannot be deployed.
 The shorter index is needed where the order counts: it gives the documents of a channel in the order of their creation,
 the longer one by their author. So it is not reported where a query takes the first of them (`first`, `take`,
 `paginate`), asks for an order or a range of `_creationTime`, or where it is not seen what the index is used for, as
-when a package such as `@convex-dev/better-auth` is given the schema. That is where this rule differs from the one of its name in `@convex-dev/eslint-plugin`, which reports these as well; tables that
-are held in names are understood, too. Indexes that are staged are compared with equal ones only.
+when a package such as `@convex-dev/better-auth` is given the schema. That is where this rule differs from the one of
+its name in `@convex-dev/eslint-plugin`, which reports these as well; tables that are held in names are understood, too.
+Indexes that are staged are compared with equal ones only.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#check-for-redundant-indexes>,
 <https://github.com/get-convex/convex-backend/blob/94a42c3/crates/common/src/schemas/json.rs>
