@@ -18,7 +18,7 @@ from convex_lint.subjects import SUBJECTS, Module, WrittenReference
 from convex_lint.summary import summarise
 from convex_lint.syntax.nodes import Literal
 from convex_lint.values import Reference
-from convex_lint.workspace import Alias
+from convex_lint.workspace import Alias, Project
 from tests.asking import linked_of
 from tests.npm import PINS, needed
 
@@ -134,6 +134,13 @@ def test_the_project_of_generated_code_that_is_not_there(aliases: tuple[Alias, .
     linked = Linked(*summaries_of(replace(made, aliases=aliases)))
     for path in ("one/a.ts", "two/b.ts"):
         assert linked.export(path, "asked") == Reference("api", ("users",), project)
+
+
+def test_a_folder_that_looks_like_another_project_may_be_one_of_this() -> None:
+    made = engine.of_texts({"convex/a.ts": "", "convex/in/b.ts": "", "convex/own/convex.config.ts": ""})
+    linked = Linked(*summaries_of(replace(made, projects=(*made.projects, Project("convex/in")))))
+    assert linked.refers(Reference("api", ("in", "b", "get"), "convex")) == Referred()
+    assert linked.refers(Reference("api", ("own", "b", "get"), "convex")).missing == 0
 
 
 def _counted(folder: Path) -> Counter[str]:

@@ -223,6 +223,10 @@ def test_the_action_lints_once_for_each_thing_that_it_gives(args: str, code: int
 
 
 SHORT = {
+    "unresolved": "no-unresolved-function-reference",
+    "strings": "no-string-function-reference",
+    "delays": "valid-scheduler-delay",
+    "schedules": "valid-cron",
     "chain": "valid-query-chain-order",
     "reuse": "no-query-reuse",
     "pages": "no-multiple-paginate",

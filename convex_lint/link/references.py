@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from convex_lint.link import modules, registered
+from convex_lint.link import apps, modules, registered
 from convex_lint.records import record
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Name
@@ -23,7 +23,7 @@ from convex_lint.values import (
     TableDefinition,
     Validator,
 )
-from convex_lint.workspace import Role
+from convex_lint.workspace import Project, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,14 +86,28 @@ def tree(linked: Linked, project: str) -> Folder:
         home = linked.workspace.project_of(path)
         if home is None or home.folder != project or modules.GENERATED in path:
             continue
-        *folders, name = (path if project == "." else path[len(project) + 1 :]).rpartition(".")[0].split("/")
-        at = top
-        for folder in folders:
-            at = at.folders.setdefault(folder, Folder())
+        folder, name = _place(top, project, path.rpartition(".")[0])
         is_deployed = roles.get(path, Role.ENTRY) is Role.ENTRY
-        if is_deployed or name not in at.modules:
-            at.modules[name] = path if is_deployed else None
+        if is_deployed or name not in folder.modules:
+            folder.modules[name] = path if is_deployed else None
+    for inside in linked.workspace.projects:
+        # A folder that looks like another project, and is no component: it may be deployed with this one.
+        if (
+            inside.folder != project
+            and Project(project).holds(inside.folder)
+            and apps.configuration(linked, inside.folder) is None
+        ):
+            folder, name = _place(top, project, inside.folder)
+            folder.modules.setdefault(name, None)
     return top
+
+
+def _place(top: Folder, project: str, path: str) -> tuple[Folder, str]:
+    """Return the folder, and the name in it, that a path without an ending has in a project."""
+    *folders, name = (path if project == "." else path[len(project) + 1 :]).split("/")
+    for folder in folders:
+        top = top.folders.setdefault(folder, Folder())
+    return top, name
 
 
 def of(linked: Linked, reference: Reference) -> Referred:
