@@ -39,6 +39,8 @@ from convex_lint.values import (
     Promise,
     RecordOf,
     Structure,
+    TableDefinition,
+    Validator,
     Value,
     awaited,
     is_nothing,
@@ -98,6 +100,9 @@ def literal(expression: Literal) -> Value:
     return Constant(expression.form, expression.value)
 
 
+_DEFINITIONS = (TableDefinition, Validator)
+
+
 def _object(linked: Linked, expression: Object) -> Value:
     fields: dict[str, Value] = {}
     is_open = False
@@ -113,7 +118,8 @@ def _object(linked: Linked, expression: Object) -> Value:
             fields.update(spread.fields)
             is_open = is_open or spread.open
         else:
-            fields = dict.fromkeys(fields, UNKNOWN)  # any of them may be another now
+            # Any of them may be another now, but for definitions: TypeScript refuses one that is replaced at once.
+            fields = {name: one if isinstance(one, _DEFINITIONS) else UNKNOWN for name, one in fields.items()}
             is_open = True
     return Structure(tuple(fields.items()), is_open)
 
