@@ -37,6 +37,8 @@ TOGETHER: frozenset[frozenset[str]] = frozenset(
     {
         frozenset({"args-mismatch", "function-visibility-mismatch"}),
         frozenset({"function-kind-mismatch", "no-public-function-reference"}),
+        frozenset({"no-collect-in-query", "no-unbounded-collect"}),
+        frozenset({"no-query-reuse", "no-unbounded-collect"}),
     }
 )
 """The pairs of rules that may find something at the same place, each because they say different things."""

@@ -6,11 +6,26 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import ACCEPTED, CRON_METHODS, RUNNABLE, RUNS, SCHEDULED
 from convex_lint.link import signatures
-from convex_lint.link.shapes import bare, dotted
+from convex_lint.link.shapes import bare, dotted, outermost
 from convex_lint.source import Span
 from convex_lint.subjects.fitting import misfits
+from convex_lint.subjects.functions import kinds
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Array, Call, Conditional, Member, Name, Object, Property, Spread
+from convex_lint.syntax.nodes import (
+    Array,
+    Block,
+    Call,
+    Conditional,
+    If,
+    Loop,
+    Member,
+    Name,
+    Object,
+    Property,
+    Spread,
+    Switch,
+    Try,
+)
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import (
     ArrayOf,
@@ -35,7 +50,7 @@ if TYPE_CHECKING:
     from convex_lint.link.registered import Deployed
     from convex_lint.subjects.fitting import Misfit
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression
+    from convex_lint.syntax.nodes import Expression, Statement
 
 _SCHEDULES = frozenset({"runAfter", "runAt"})
 _TAKERS = _SCHEDULES | RUNS | CRON_METHODS
@@ -100,6 +115,25 @@ class ReferenceUse:
         )
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of ctx that the code runs with which takes it; none where that is not known."""
+        return kinds(self.module, self._call.function)
+
+    @property
+    def limited(self) -> bool:
+        """Whether the call says more than what to run with which arguments, such as limits of its own."""
+        return self.by == "run" and len(self._call.arguments) > self._index + 2
+
+    @property
+    def tried(self) -> bool:
+        """Whether something is ready for the call to fail: a `try` around it in its function, or a `.catch(…)`."""
+        parent = outermost(self._call).parent
+        if isinstance(parent, Member) and parent.name in {"catch", "then"}:
+            return True
+        function = self._call.function
+        return function is not None and function.body is not None and _is_tried(function.body, self._call)
+
+    @property
     def args(self) -> Validator:
         """The validator of the arguments of the function; one of which nothing is known where it is not seen."""
         target = self.target
@@ -149,6 +183,25 @@ class ReferenceUse:
     def through(self, root: str) -> Edit | None:
         """Return the edit that takes the function through another root, where that name is imported already."""
         return through(self.module, self.node, self.reference, root)
+
+
+def _is_tried(statement: Statement, call: Call) -> bool:  # noqa: PLR0911  one case a statement
+    """Say whether a call stands in the body of a `try` in a statement."""
+    if not statement.start <= call.start < statement.end:
+        return False
+    match statement:
+        case Try(body=body):
+            return body.start <= call.start < body.end
+        case Block(items=items):
+            return any(_is_tried(item, call) for item in items)
+        case If(yes=yes, no=no):
+            return any(one is not None and _is_tried(one, call) for one in (yes, no))
+        case Loop(body=body):
+            return _is_tried(body, call)
+        case Switch(cases=cases):
+            return any(_is_tried(block, call) for _, block in cases)
+        case _:
+            return False
 
 
 def through(module: Module, node: Expression, reference: Reference, root: str) -> Edit | None:
