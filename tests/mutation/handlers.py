@@ -61,6 +61,9 @@ def _faults(kind: str, node: Node, ctx: str) -> Iterator[tuple[str, str]]:
         yield "search-in-mutation", f'await {ctx}.vectorSearch("x", "y", {{}} as any);'
         deletes = f"await {ctx}.db.delete(d._id);"
         yield "write-loop", f'for (const d of await {ctx}.db.query("x").collect()) {deletes}'
+    yield "network", 'await fetch("https://x.example");'
+    yield "timer", "await new Promise((done) => setTimeout(done, 5));"
+    yield "new-key", 'await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, ["sign"]);'
     page = f'await {ctx}.db.query("x").paginate({{ numItems: 1, cursor: null }});'
     yield "page-twice", f"{page} {page}"
     yield "query-twice", f'const qqq = {ctx}.db.query("x").order("desc"); await qqq.first(); await qqq.first();'
