@@ -32,7 +32,7 @@ NOT_KNOWN = Validator()
 
 NULL_VALIDATOR = Validator("null")
 
-_PRIMITIVES = {
+PRIMITIVES = {
     "float64": "number",
     "int64": "bigint",
     "commitTs": "bigint",
@@ -40,6 +40,7 @@ _PRIMITIVES = {
     "string": "string",
     "bytes": "bytes",
 }
+"""The kinds of validators that let in values without parts, and the form of these; an id is a string, too."""
 
 
 def let_in(validator: Validator) -> Value:  # noqa: PLR0911  one case a kind
@@ -60,7 +61,7 @@ def let_in(validator: Validator) -> Value:  # noqa: PLR0911  one case a kind
         case "union" if validator.items and not validator.open:
             return reduce(join, (let_in(one) for one in validator.items))
         case kind:
-            return Primitive(_PRIMITIVES[kind]) if kind in _PRIMITIVES else UNKNOWN
+            return Primitive(PRIMITIVES[kind]) if kind in PRIMITIVES else UNKNOWN
 
 
 def of_field(validator: Validator) -> Value:

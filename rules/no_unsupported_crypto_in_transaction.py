@@ -47,15 +47,7 @@ from convex_lint.api import Category, Finding, Findings, HostCall, Preset, Reach
 )
 def check(call: HostCall, reach: Reach) -> Findings:
     """Report a call once, with the function that comes to it on the shortest way."""
-    ways = reach.transactions(call) if call.what == "crypto" else []
-    if not ways:
-        return
-    first = ways[0]
-    comes = f", and `{first.name}` comes here" if first.calls else ""
-    yield Finding(
-        call,
-        f"a {first.kind} cannot call `{call.words}`{comes}",
-        help="make the key in an action",
-        related=first.related,
-        at_most=Severity.WARNING if len(first.calls) > 1 else None,
-    )
+    for first in reach.transactions(call)[:1] if call.what == "crypto" else ():
+        help_ = "make the key in an action"
+        at_most = Severity.WARNING if len(first.calls) > 1 else None
+        yield Finding(call, call.refused(first), help=help_, related=first.related, at_most=at_most)

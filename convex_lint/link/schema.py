@@ -6,17 +6,16 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from convex_lint.link import tables
 from convex_lint.link.exports import system_tables
-from convex_lint.link.shapes import bare
 from convex_lint.link.tables import UNKNOWN_TABLE
-from convex_lint.syntax.nodes import Call, Name, Object, Property
+from convex_lint.syntax.nodes import Call, Object, Property
 from convex_lint.validators import document, let_in, property_of
 from convex_lint.values import UNKNOWN, Id, Package, Primitive, SchemaDefinition, Structure, TableDefinition, Value
 from convex_lint.workspace import SUFFIXES
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Expression
 
 _DEFINE = Package("convex/server", "defineSchema")
 
@@ -63,10 +62,10 @@ def _written(linked: Linked, module: str, name: str) -> TableDefinition | None:
     """Return a table that stands in the schema itself, without looking at the others: there may be hundreds."""
     summary = linked.summaries[module]
     export = summary.exports.get("default")
-    call = _held(export.of) if export is not None else None
+    call = tables.held(export.of) if export is not None and export.of is not None else None
     if not isinstance(call, Call) or not call.arguments or linked.value(call.callee) != _DEFINE:
         return None
-    given = _held(call.arguments[0])
+    given = tables.held(call.arguments[0])
     last = given.properties[::-1] if isinstance(given, Object) else []
     for entry in last:
         if not isinstance(entry, Property) or entry.key is None:
@@ -75,16 +74,6 @@ def _written(linked: Linked, module: str, name: str) -> TableDefinition | None:
             found = linked.value(entry.value)
             return found if isinstance(found, TableDefinition) else None
     return None
-
-
-def _held(written: Expression | None) -> Expression | None:
-    """Return an expression, or what the constant holds that it is a name of."""
-    written = bare(written) if written is not None else None
-    if isinstance(written, Name):
-        bound = written.scope.find(written.text)
-        is_plain = bound is not None and bound.form == "const" and not bound.steps
-        return bare(bound.of) if bound is not None and is_plain and bound.of is not None else None
-    return written
 
 
 def field(of: TableDefinition | None, table_name: str, name: str) -> Value:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import TABLE_INDEXES
 from convex_lint.link import modules
-from convex_lint.syntax.nodes import Call, Cast, Function, Member, Name, Object, Property
+from convex_lint.syntax.nodes import Call, Cast, Conditional, Function, Member, Name, Object, Property
 from convex_lint.values import Closure, Constant
 
 if TYPE_CHECKING:
@@ -28,6 +28,16 @@ def outermost(expression: Expression) -> Expression:
     while isinstance(expression.parent, Cast):
         expression = expression.parent
     return expression
+
+
+def leaves(expression: Expression) -> Iterator[Expression]:
+    """Yield what an expression may come to: both branches of a ternary."""
+    inner = bare(expression)
+    if isinstance(inner, Conditional):
+        yield from leaves(inner.yes)
+        yield from leaves(inner.no)
+    else:
+        yield expression
 
 
 def dotted(expression: Expression) -> str | None:

@@ -99,7 +99,7 @@ class IndexRange:
 def served(index: IndexDefinition, compared: Filter) -> IndexRange:
     """Return which comparisons of a filter the range of an index can take: of its first fields, without a gap."""
     terms: list[Term] = []
-    for field in (*index.fields, *(one for one in TIEBREAKERS if one not in index.fields)):
+    for field in index.ordered:
         of_field = [term for term in compared.terms if term.field == field]
         equal = [term for term in of_field if term.method == "eq"]
         if not equal:

@@ -7,7 +7,6 @@ fields that may not be left out, and no others; one that is `undefined` is not t
 from __future__ import annotations
 
 import json
-from functools import partial as later
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
@@ -16,7 +15,7 @@ from convex_lint.nearest import nearest
 from convex_lint.records import entity
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Array, Conditional, Function, Object, Property, Spread
-from convex_lint.validators import members
+from convex_lint.validators import PRIMITIVES, members
 from convex_lint.values import (
     NULL,
     UNDEFINED,
@@ -35,7 +34,7 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
@@ -44,23 +43,13 @@ if TYPE_CHECKING:
 SYSTEM_FIELDS = frozenset({"_id", "_creationTime"})
 """The fields that every document has, and that no validator of a table names."""
 
-_SCALARS = {
-    "float64": "number",
-    "int64": "bigint",
-    "commitTs": "bigint",
-    "boolean": "boolean",
-    "string": "string",
-    "bytes": "bytes",
-    "id": "string",
-}
-"""The kinds of validators that let in values without parts, and the form of these."""
-
 _SHAPES = {
     "array": "array",
     "object": "object",
     "record": "object",
     "null": "null",
-    **_SCALARS,
+    "id": "string",
+    **PRIMITIVES,
 }
 """The kinds of validators, and the form of the values that they let in."""
 
@@ -121,8 +110,7 @@ def _misfits(
             if not isinstance(item, Spread):
                 yield from _misfits(module, item, options[0].items[0], f"{path}[{at}]")
     elif not any(one.kind in _ANYTHING for one in options):
-        place = later(_first_line, module, inner)
-        yield from _of_value(place, module.linked.value(inner), options, path, partial=partial)
+        yield from _of_value(module.at(inner), module.linked.value(inner), options, path, partial=partial)
 
 
 def _of_object(
@@ -150,7 +138,7 @@ def _of_object(
         yield from meant[0]
     else:
         wanted = "one of the objects of its union" if found else _listed(options)
-        yield Misfit("value", _first_line(module, given), path, wanted=wanted)
+        yield Misfit("value", module.at(given), path, wanted=wanted)
 
 
 def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, partial: bool) -> Iterator[Misfit]:
@@ -172,7 +160,7 @@ def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, p
                 continue
             seen.add(entry.key)
             if is_left_out and field is not None and field.kind and not field.optional:
-                left_out.append(Misfit("missing", _first_line(module, entry.value), path, (entry.key,)))
+                left_out.append(Misfit("missing", module.at(entry.value), path, (entry.key,)))
             elif field is not None and not is_left_out and entry.form in {"pair", "shorthand"}:
                 yield from _misfits(module, entry.value, field, at)
             elif field is None and not wanted.open and not (entry.key in SYSTEM_FIELDS and not path):
@@ -181,20 +169,20 @@ def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, p
     yield from left_out
     needed = _missing(wanted, seen, strange)
     if needed and not more and not partial:
-        yield Misfit("missing", _first_line(module, given), path, needed)
+        yield Misfit("missing", module.at(given), path, needed)
 
 
 def _of_value(
-    place: Callable[[], Place], value: Value, options: Sequence[Validator], path: str, *, partial: bool
+    place: Place, value: Value, options: Sequence[Validator], path: str, *, partial: bool
 ) -> Iterator[Misfit]:
     """Yield what does not fit of a value that is put together elsewhere, all of it at one place."""
     if value is UNKNOWN:
         return
     if all(fits(value, one) is False for one in options):
-        yield Misfit("value", place(), path, wanted=_listed(options))
+        yield Misfit("value", place, path, wanted=_listed(options))
     strange = strange_table(value, options)
     if strange is not None:
-        yield Misfit("table", place(), path, *strange)
+        yield Misfit("table", place, path, *strange)
     if not isinstance(value, Structure) or len(options) != 1 or options[0].kind != "object":
         return
     wanted, unknown = options[0], list[str]()
@@ -205,11 +193,11 @@ def _of_value(
             yield from _of_value(place, one, members(field), _joined(path, name), partial=False)
         elif is_there and not wanted.open and not (name in SYSTEM_FIELDS and not path):
             unknown.append(name)
-            yield Misfit("unknown", place(), _joined(path, name), tuple(known for known, _ in wanted.fields))
+            yield Misfit("unknown", place, _joined(path, name), tuple(known for known, _ in wanted.fields))
     seen = {name for name, one in value.fields if not is_undefined(one)}
     needed = _missing(wanted, seen, unknown)
     if needed and not value.open and not partial:
-        yield Misfit("missing", place(), path, needed)
+        yield Misfit("missing", place, path, needed)
 
 
 def _of_record(module: Module, given: Object, wanted: Validator, path: str) -> Iterator[Misfit]:
@@ -235,12 +223,6 @@ def _brought(value: Value) -> tuple[set[str], bool]:
 
 def _key(module: Module, entry: Property) -> Place:
     return Place(module.path, Span(entry.key_start, entry.key_end))
-
-
-def _first_line(module: Module, node: Expression) -> Place:
-    """Return the place of a piece of code, as far as it stands on one line."""
-    text = module.text(node).split("\n", 1)[0].rstrip()
-    return Place(module.path, Span(node.start, node.start + len(text.encode())))
 
 
 def _joined(path: str, name: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from convex_lint.diagnostics import Place
     from convex_lint.subjects.module import Module
+    from convex_lint.subjects.reach import Way
     from convex_lint.syntax.nodes import Call
 
 _NAMES = frozenset(name.rpartition(".")[2] for name in REFUSED)
@@ -38,6 +39,11 @@ class HostCall:
         """The function that the call stands in, by its module and ordinal."""
         found = self.node.function
         return Closure(self.module.path, found.ordinal) if found is not None else None
+
+    def refused(self, first: Way) -> str:
+        """Return in words that it fails in the function that a way comes from."""
+        comes = f", and `{first.name}` comes here" if first.calls else ""
+        return f"a {first.kind} cannot call `{self.words}`{comes}"
 
     @property
     def certain(self) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.diagnostics import Place
 from convex_lint.link.shapes import bare, literal, outermost
-from convex_lint.source import Span
 from convex_lint.subjects import documents, fields, indexes, references
 from convex_lint.subjects.fitting import strange_ids, strange_table
 from convex_lint.subjects.schema import Schema
@@ -17,6 +15,7 @@ from convex_lint.values import FieldBuilder, Method, present
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convex_lint.diagnostics import Place
     from convex_lint.subjects.fields import FieldUse
     from convex_lint.subjects.indexes import IndexUse
     from convex_lint.subjects.module import Module
@@ -50,7 +49,7 @@ def find(module: Module) -> Iterator[StrangeId]:
         named, table = call.named, call.table
         is_there = named is not None and schema.table(module, named) is not None
         if named is not None and table is not None and named != table and is_there:
-            place = _first_line(module, call.id)
+            place = module.at(bare(call.id))
             yield StrangeId(module, place, table, (named,), "method", f"`db.{call.method}` of `{named}`")
     for use in fields.find(module):
         yield from _compared(module, use, schema) if use.method == "field" else _written(module, use, schema)
@@ -102,7 +101,7 @@ def _comparison(
     strange = strange_table(module.linked.value(value), options)
     if strange is not None and schema.validates(module):
         names, given = strange
-        yield StrangeId(module, _first_line(module, value), given, names, "comparison", f"`{field}` of `{table}`")
+        yield StrangeId(module, module.at(bare(value)), given, names, "comparison", f"`{field}` of `{table}`")
 
 
 def _documents(module: Module, table: str | None, schema: Schema) -> Validator | None:
@@ -121,9 +120,3 @@ def _at(wanted: Validator, path: str) -> tuple[Validator, ...]:
         if field is not None:
             found += _at(field, rest) if rest else members(field)
     return tuple(found)
-
-
-def _first_line(module: Module, node: Expression) -> Place:
-    inner = bare(node)
-    text = module.text(inner).split("\n", 1)[0].rstrip()
-    return Place(module.path, Span(inner.start, inner.start + len(text.encode())))

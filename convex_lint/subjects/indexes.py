@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from convex_lint import flow
 from convex_lint.diagnostics import Place
-from convex_lint.link.shapes import bare, callback, literal, property_of
+from convex_lint.link.shapes import bare, callback, leaves, literal, property_of
 from convex_lint.records import entity
 from convex_lint.source import Span
 from convex_lint.subjects import ranges
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Array, Call, Conditional, Literal, Member, Name, Object
+from convex_lint.syntax.nodes import Array, Call, Literal, Member, Name, Object
 from convex_lint.values import Constant, Ctx, FieldBuilder, Method, Query, present
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class IndexUse:
         if function is None or function.scope.path != self.module.path:
             return ()
         given = (each.of for each in function.returns if each.of is not None)
-        found = (_comparisons(self.module, function, leaf) for one in given for leaf in _leaves(one))
+        found = (_comparisons(self.module, function, bare(leaf)) for one in given for leaf in leaves(one))
         return tuple(one for one in found if one is not None)
 
     @property
@@ -137,16 +137,6 @@ class IndexUse:
         if not isinstance(value, Constant) or value.form != "number" or value.value is None:
             return None
         return float(value.value)
-
-
-def _leaves(expression: Expression) -> Iterator[Expression]:
-    """Yield what an expression may come to: both branches of a ternary."""
-    inner = bare(expression)
-    if isinstance(inner, Conditional):
-        yield from _leaves(inner.yes)
-        yield from _leaves(inner.no)
-    else:
-        yield inner
 
 
 def _comparisons(module: Module, function: Function, given: Expression) -> Comparisons | None:

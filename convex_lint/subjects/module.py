@@ -115,6 +115,12 @@ class Module:
         """Return the edit that inserts a text."""
         return Edit(self.path, Span(offset, offset), text)
 
+    def export_default(self, name: str) -> Edit:
+        """Return the edit that exports a name as default behind all other code."""
+        data = self.linked.workspace.sources[self.path].data
+        before = "" if data.endswith(b"\n") else "\n"
+        return self.insert(len(data), f"{before}export default {name};\n")
+
     def replace(self, node: Ranged, text: str) -> Edit:
         """Return the edit that puts a text in the place of a piece of code."""
         return Edit(self.path, Span(node.start, node.end), text)

@@ -6,24 +6,20 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import ACCEPTED, CRON_METHODS, RUNNABLE, RUNS, SCHEDULED
 from convex_lint.link import signatures
-from convex_lint.link.shapes import bare, dotted, outermost
+from convex_lint.link.shapes import bare, dotted, leaves, outermost
 from convex_lint.source import Span
+from convex_lint.subjects.clock import around
 from convex_lint.subjects.fitting import misfits
 from convex_lint.subjects.functions import kinds
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import (
     Array,
-    Block,
     Call,
-    Conditional,
-    If,
-    Loop,
     Member,
     Name,
     Object,
     Property,
     Spread,
-    Switch,
     Try,
 )
 from convex_lint.validators import NOT_KNOWN
@@ -50,7 +46,7 @@ if TYPE_CHECKING:
     from convex_lint.link.registered import Deployed
     from convex_lint.subjects.fitting import Misfit
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression, Statement
+    from convex_lint.syntax.nodes import Expression
 
 _SCHEDULES = frozenset({"runAfter", "runAt"})
 _TAKERS = _SCHEDULES | RUNS | CRON_METHODS
@@ -130,8 +126,9 @@ class ReferenceUse:
         parent = outermost(self._call).parent
         if isinstance(parent, Member) and parent.name in {"catch", "then"}:
             return True
-        function = self._call.function
-        return function is not None and function.body is not None and _is_tried(function.body, self._call)
+        body = self._call.function.body if self._call.function is not None else None
+        outer = around(body, self._call) if body is not None else ()
+        return any(isinstance(one, Try) and one.body.start <= self._call.start < one.body.end for one in outer)
 
     @property
     def args(self) -> Validator:
@@ -185,25 +182,6 @@ class ReferenceUse:
         return through(self.module, self.node, self.reference, root)
 
 
-def _is_tried(statement: Statement, call: Call) -> bool:  # noqa: PLR0911  one case a statement
-    """Say whether a call stands in the body of a `try` in a statement."""
-    if not statement.start <= call.start < statement.end:
-        return False
-    match statement:
-        case Try(body=body):
-            return body.start <= call.start < body.end
-        case Block(items=items):
-            return any(_is_tried(item, call) for item in items)
-        case If(yes=yes, no=no):
-            return any(one is not None and _is_tried(one, call) for one in (yes, no))
-        case Loop(body=body):
-            return _is_tried(body, call)
-        case Switch(cases=cases):
-            return any(_is_tried(block, call) for _, block in cases)
-        case _:
-            return False
-
-
 def through(module: Module, node: Expression, reference: Reference, root: str) -> Edit | None:
     """Return the edit that writes another root for that of a reference, where that name is imported already."""
     first: Expression = bare(node)
@@ -236,7 +214,7 @@ def places(module: Module) -> Iterator[tuple[Expression, str, str, Call, int]]:
                 yield from _handed_over(module, call)
             else:
                 index, by, words = taker
-                for leaf in _leaves(call.arguments[index]) if index < len(call.arguments) else ():
+                for leaf in leaves(call.arguments[index]) if index < len(call.arguments) else ():
                     yield leaf, by, words, call, index
 
 
@@ -254,7 +232,7 @@ def _wanted(expression: Expression, wanted: Value) -> Iterator[Expression]:
     inner = bare(expression)
     match wanted:
         case Reference():
-            yield from _leaves(expression)
+            yield from leaves(expression)
         case ArrayOf() if isinstance(inner, Array):
             for item in inner.items:
                 yield from _wanted(item, wanted.of)
@@ -264,16 +242,6 @@ def _wanted(expression: Expression, wanted: Value) -> Iterator[Expression]:
                     yield from _wanted(entry.value, wanted.get(entry.key))
         case _:
             pass
-
-
-def _leaves(expression: Expression) -> Iterator[Expression]:
-    """Yield what an expression may come to: both branches of a ternary."""
-    inner = bare(expression)
-    if isinstance(inner, Conditional):
-        yield from _leaves(inner.yes)
-        yield from _leaves(inner.no)
-    else:
-        yield expression
 
 
 def _taker(module: Module, call: Call) -> tuple[int, str, str] | None:

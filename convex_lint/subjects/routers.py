@@ -51,11 +51,7 @@ class HttpFault:
 
     def export_default(self) -> Edit | None:
         """Return the edit that exports the router as default behind all other code."""
-        if self.form != "missing" or not self.name:
-            return None
-        source = self.module.linked.workspace.sources[self.module.path]
-        before = "" if source.data.endswith(b"\n") else "\n"
-        return self.module.insert(len(source.data), f"{before}export default {self.name};\n")
+        return self.module.export_default(self.name) if self.form == "missing" and self.name else None
 
 
 def find(module: Module) -> Iterator[HttpFault]:
