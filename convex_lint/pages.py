@@ -122,6 +122,11 @@ def parse(text: str, rule: str = "") -> Page:
     return Page(text, tuple(sections), tuple(_example(group, rule) for group in _groups(fences, lines)))
 
 
+def has_fix(text: str) -> bool:
+    """Say whether the page of a rule shows a fix."""
+    return any(example.fixed for example in parse(text).examples)
+
+
 def render(page: Page) -> str:
     """Return the page for a reader: Markdown, without the remarks to the harness."""
     return re.sub(rf"(?m)^{_OPT_OUT.pattern}\n+", "", page.text).strip() + "\n"

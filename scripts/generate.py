@@ -13,15 +13,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convex_lint import config, pages, registry
-from convex_lint.diagnostics import Category
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from convex_lint import config, pages, peers, registry  # noqa: E402  found by the line above
+from convex_lint.diagnostics import Category  # noqa: E402
+from scripts import compared  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from convex_lint.rule import Rule
 
-ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ("check", "fixtures/chat/convex/model")
 """The command whose output the README shows."""
 
@@ -57,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def generated() -> dict[Path, str]:
     """Return the text that each generated file must have."""
     rules = registry.builtin()
+    named = {rule.name: rule for rule in rules}
     docs = ROOT / "docs" / "rules"
     readme = (ROOT / "README.md").read_text("utf-8")
     schema = json.dumps(config.schema(rules), indent=2, ensure_ascii=False)
@@ -64,6 +68,7 @@ def generated() -> dict[Path, str]:
         ROOT / "README.md": filled(readme, {"rules": table(rules, "docs/rules/"), "example": example()}),
         ROOT / "convex_lint" / "schemas" / "config.schema.json": f"{schema}\n",
         docs / "README.md": index(rules),
+        ROOT / "docs" / "coverage.md": compared_page("docs/coverage.toml", compared.coverage(named)),
         **{docs / f"{rule.name}.md": page(rule) for rule in rules},
     }
 
@@ -116,18 +121,13 @@ def table(rules: Iterable[Rule], folder: str) -> str:
 def row(rule: Rule, folder: str) -> str:
     """Return the cells of a rule in the table."""
     link = f"[`{rule.name}`]({folder}{rule.name}.md)"
-    cells = (link, finds(rule), rule.category, rule.severity, rule.preset, "yes" if has_fix(rule) else "")
+    cells = (link, finds(rule), rule.category, rule.severity, rule.preset, "yes" if pages.has_fix(rule.page) else "")
     return " | ".join(cells)
 
 
 def finds(rule: Rule) -> str:
     """Return the summary of a rule as a cell of a table."""
     return rule.summary.replace("|", "\\|")
-
-
-def has_fix(rule: Rule) -> bool:
-    """Say whether the page of a rule shows a fix."""
-    return any(part.fixed for part in pages.parse(rule.page, rule.name).examples)
 
 
 def index(rules: Sequence[Rule]) -> str:
@@ -143,7 +143,7 @@ def index(rules: Sequence[Rule]) -> str:
 def marks(rule: Rule) -> str:
     """Return the severity of a rule, its preset and whether it has a fix, in a few words."""
     where = "in no preset" if rule.preset == "opt-in" else f"in `{rule.preset}`"
-    return f"*{rule.severity} {where}{', with a fix' if has_fix(rule) else ''}*"
+    return f"*{rule.severity} {where}{', with a fix' if pages.has_fix(rule.page) else ''}*"
 
 
 def page(rule: Rule) -> str:
@@ -152,6 +152,11 @@ def page(rule: Rule) -> str:
     text = pages.render(pages.parse(rule.page, rule.name))
     head = "\n".join(facts(rule))
     return f"{note(source)}\n\n# {rule.name}\n\n{head}\n\n{labelled(text)}"
+
+
+def compared_page(data: str, text: str) -> str:
+    """Return a page that compares, with the remark what it is made of."""
+    return f"{note(f'{data} and convex_lint/peers.toml')}\n\n{text}"
 
 
 def note(source: str) -> str:
@@ -165,12 +170,16 @@ def facts(rule: Rule) -> Iterator[str]:
     yield f"- Category: {rule.category}"
     yield f"- Severity: {rule.severity}"
     yield f"- Preset: {preset}"
-    yield f"- Fix: {'yes' if has_fix(rule) else 'no'}"
+    yield f"- Fix: {'yes' if pages.has_fix(rule.page) else 'no'}"
     yield f"- Precision: {rule.precision}"
     if rule.since is not None:
         yield f"- Holds from: `convex` {'.'.join(map(str, rule.since))}"
     if rule.aliases:
         yield f"- Also known as: {', '.join(f'`{alias}`' for alias in rule.aliases)}"
+    like = peers.replaced([rule.name])[rule.name]
+    if like:
+        names = (f"`{name}`" for peer, rules in like.items() if peer != "oxlint" for name in rules)
+        yield f"- Like, in other linters: {', '.join(names)}"
     if rule.options is not None:
         yield f"- Options, as they are by default: `{json.dumps(config.options_as_json(rule.options()))}`"
 

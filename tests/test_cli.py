@@ -681,8 +681,37 @@ def test_rules_are_listed_one_a_line(tmp_path: Path) -> None:
     ran = run("rules", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     for line, rule in zip(ran.lines, registry.builtin(), strict=True):
-        assert line.split()[:4] == [rule.name, rule.category, rule.severity, rule.preset]
+        assert line.split()[:5] == [rule.name, rule.category, rule.severity, rule.preset, rule.precision]
         assert line.endswith(rule.summary)
+
+
+def test_a_rule_is_listed_with_its_fix_and_the_linters_that_have_the_like(tmp_path: Path) -> None:
+    rows = {line.split()[0]: line.split()[5:7] for line in run("rules", cwd=tmp_path).lines}
+    assert rows["explicit-table-ids"] == ["fix", "eslint,oxlint"]
+    assert rows["no-date-now-in-query"] == ["-", "convex-doctor"]
+    assert rows["valid-index-name"][1] == "-"
+    listed = {rule["name"]: rule for rule in run("rules", "-f", "json", cwd=tmp_path).json}
+    assert listed["no-date-now-in-query"]["replaces"]["convex-doctor"][0] == "perf/date-now-in-query"
+    assert (listed["no-date-now-in-query"]["fix"], listed["explicit-table-ids"]["fix"]) == (False, True)
+
+
+@pytest.mark.parametrize("peer", ["eslint", "oxlint", "convex-doctor"])
+def test_what_another_linter_can_leave_to_this_one_is_listed(tmp_path: Path, peer: str) -> None:
+    listed = run("rules", "--replaces", peer, "-f", "json", cwd=tmp_path).json
+    ran = run("rules", "--replaces", peer, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert sorted(line.split()[0] for line in ran.lines if re.match(r"  \S", line)) == sorted(r["rule"] for r in listed)
+    names = {rule.name for rule in registry.builtin()}
+    assert all(
+        names.issuperset(rule["ours"]) and bool(rule["ours"]) == (rule["verdict"] != "reject") for rule in listed
+    )
+
+
+def test_what_no_rule_stands_in_for_is_said_with_its_reason(tmp_path: Path) -> None:
+    text = run("rules", "--replaces", "convex-doctor", cwd=tmp_path).out
+    kept = text.partition("Keep these if you want them")[2]
+    assert "  schema/too-many-indexes\n      eight are no fault" in kept
+    assert "perf/date-now-in-query" in text.partition("Keep these")[0]
 
 
 @pytest.mark.parametrize(

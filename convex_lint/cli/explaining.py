@@ -1,9 +1,8 @@
-"""`convex-lint rule` and `convex-lint rules`: the pages of the rules, and the list of them."""
+"""`convex-lint rule`: the page of a rule, and what is known about it."""
 
 from __future__ import annotations
 
 import sys
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -11,13 +10,9 @@ import click
 from convex_lint.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from convex_lint.rule import Rule
-
-
-_WIDE = 150
-"""Columns from which a rule fits in one line."""
 
 
 @click.command()
@@ -33,25 +28,6 @@ def rule(*, name: str | None, all_: bool, format_: str) -> None:
         raise click.UsageError("name one rule, or give --all")
     every = known()
     _PAGES[format_](every if name is None else (_named(every, name),))
-
-
-@click.command()
-@click.option("--format", "-f", "format_", type=click.Choice(("text", "json")), default="text",
-              help="How the list is shown.")  # fmt: skip
-def rules(*, format_: str) -> None:
-    """List the rules."""
-    from convex_lint.check import rules as known  # noqa: PLC0415  not for --help
-
-    every = known()
-    if format_ == "json":
-        _page_json(every)
-        return
-    rows = [(rule.name, rule.category, rule.severity, rule.preset) for rule in every]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    narrow = sys.stdout.isatty() and get_terminal_size().columns < _WIDE
-    for rule, row in zip(every, rows, strict=True):
-        cells = "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
-        click.echo(f"{cells.rstrip()}\n    {rule.summary}" if narrow else f"{cells}  {rule.summary}")
 
 
 def _named(rules: Sequence[Rule], name: str) -> Rule:
@@ -89,20 +65,28 @@ def _markdown(rule: Rule) -> str:
     return f"# {rule.name}\n\n*{rule.category}, {rule.severity}, in `{rule.preset}`*\n\n{page}"
 
 
-def _page_json(rules: Sequence[Rule]) -> None:
+def as_json(rules: Sequence[Rule]) -> None:
+    """Print what is known about some rules, their pages too."""
     import json  # noqa: PLC0415  not for every run
 
-    click.echo(json.dumps([_described(rule) for rule in rules], indent=2))
+    from convex_lint import peers  # noqa: PLC0415  likewise
+
+    replaced = peers.replaced(rule.name for rule in rules)
+    click.echo(json.dumps([_described(rule, replaced[rule.name]) for rule in rules], indent=2))
 
 
-def _described(rule: Rule) -> dict[str, object]:
+def _described(rule: Rule, replaces: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    from convex_lint.pages import has_fix  # noqa: PLC0415  not for --help
+
     return {
         "name": rule.name,
         "category": rule.category,
         "severity": rule.severity,
         "preset": rule.preset,
         "precision": rule.precision,
+        "fix": has_fix(rule.page),
         "aliases": list(rule.aliases),
+        "replaces": replaces,
         "summary": rule.summary,
         "page": rule.page,
         "url": rule.url,
@@ -112,5 +96,5 @@ def _described(rule: Rule) -> dict[str, object]:
 _PAGES: dict[str, Callable[[Sequence[Rule]], None]] = {
     "text": _page_text,
     "markdown": _page_markdown,
-    "json": _page_json,
+    "json": as_json,
 }

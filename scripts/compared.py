@@ -1,0 +1,113 @@
+"""What the pages are made of that compare the rules with what others say: `docs/coverage.md`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from convex_lint import peers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convex_lint.rule import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+LINES = ROOT / "docs" / "coverage.toml"
+
+VERDICTS = {
+    peers.Verdict.ADOPT: "the same",
+    peers.Verdict.ADAPT: "what of it is a fault",
+    peers.Verdict.SHARE: "in Convex functions",
+    peers.Verdict.OPT_IN: "for those who ask for it",
+    peers.Verdict.REJECT: "not here",
+}
+"""What a verdict is called on the page."""
+
+
+class Line(NamedTuple):
+    """Something that a source asks for, the rules that look after it, and the case of the first one that shows it."""
+
+    asks: str
+    ours: tuple[str, ...]
+    case: str | None
+    why: str
+    theirs: peers.Theirs | None = None
+
+
+class Source(NamedTuple):
+    """A guide, or another linter, with all that it asks for."""
+
+    title: str
+    note: str
+    lines: tuple[Line, ...]
+
+
+def sources() -> Iterator[Source]:
+    """Yield what the rules are held to: guides, then other linters."""
+    for read in tomllib.loads(LINES.read_text("utf-8")).values():
+        lines = (
+            Line(line["asks"], tuple(line["ours"]), line.get("case"), line.get("why", "")) for line in read["lines"]
+        )
+        yield Source(read["title"], read["note"], tuple(lines))
+    for peer in (peers.peers()[name] for name in ("eslint", "convex-doctor")):
+        rules = (Line(f"`{rule.name}`", rule.ours, rule.case, rule.why, rule) for rule in peer.rules)
+        yield Source(peer.title, "Each of its rules.", tuple(rules))
+
+
+def shown(line: Line, rules: Mapping[str, Rule]) -> tuple[Rule, str | None] | None:
+    """Return the rule that shows a line by a case of its own, or by its page; None while there is no such rule."""
+    there = [rules[name] for name in line.ours if name in rules]
+    if not there:
+        return None
+    return there[0], line.case if there[0].name == line.ours[0] else None
+
+
+def missing(rules: Mapping[str, Rule]) -> list[str]:
+    """Return the rules that are spoken of, and that there are not yet."""
+    return sorted({name for source in sources() for line in source.lines for name in line.ours} - rules.keys())
+
+
+def coverage(rules: Mapping[str, Rule]) -> str:
+    """Return the text of `docs/coverage.md`."""
+    parts = [f"# What the rules cover\n\n{_INTRODUCTION}\n"]
+    parts += [
+        f"## {source.title}\n\n{source.note}\n\n" + "\n".join(_table(source, rules)) + "\n" for source in sources()
+    ]
+    absent = ", ".join(f"`{name}`" for name in missing(rules))
+    parts += [f"## Not yet\n\nSpoken of above, and not built: {absent}.\n"] if absent else []
+    return "\n".join(parts)
+
+
+_INTRODUCTION = """\
+Where the rules come from: each thing that the sources ask for, the rules that look after it, and an example in which
+the first of them finds what the source shows. The tests run these examples. Where no rule looks after it, or only one
+that has to be turned on by name, the page says why."""
+
+
+def _table(source: Source, rules: Mapping[str, Rule]) -> Iterator[str]:
+    judged = any(line.theirs for line in source.lines)
+    yield (
+        "| It asks | Reported here | Rules | Shown by | Remarks |"
+        if judged
+        else "| It asks | Rules | Shown by | Remarks |"
+    )
+    yield "|---|---|---|---|---|" if judged else "|---|---|---|---|"
+    for line in source.lines:
+        verdict = [VERDICTS[peers.verdict(line.theirs, rules)]] if line.theirs else []
+        names = ", ".join(linked(name, rules) for name in line.ours)
+        yield "| " + " | ".join((line.asks, *verdict, names, _example(line, rules), line.why)) + " |"
+
+
+def linked(name: str, rules: Mapping[str, Rule]) -> str:
+    """Return the name of a rule with a link to its page, where there is one."""
+    return f"[`{name}`](rules/{name}.md)" if name in rules else f"`{name}` (not yet)"
+
+
+def _example(line: Line, rules: Mapping[str, Rule]) -> str:
+    found = shown(line, rules)
+    if found is None:
+        return ""
+    rule, heading = found
+    return f"[{heading}](../fixtures/cases/{rule.name}.md)" if heading else f"[its page](rules/{rule.name}.md#bad)"
