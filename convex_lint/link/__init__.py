@@ -314,6 +314,11 @@ class Linked:
         project = self.project_of(path)
         return role_of(path, project.folder if project is not None else None, self.text(path))
 
+    def runs_in_node(self, path: str) -> bool:
+        """Say whether the functions of a module run in Node (`"use node"`)."""
+        question = ("runs_in_node", path)
+        return self._question(path, question, circular=False, compute=lambda: self.summaries[path].node)
+
     def imports(self, specifier: str) -> bool:
         """Say whether any module imports what a stub describes."""
         return self._answers.told(("imports", specifier), path_of(specifier) in self.summaries)

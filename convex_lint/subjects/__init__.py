@@ -43,8 +43,10 @@ from convex_lint.subjects import (
     references,
     responses,
     reuse,
+    rounds,
     routers,
     schema,
+    series,
     shape,
     steps,
     storage,
@@ -88,8 +90,10 @@ from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import ReferenceUse
 from convex_lint.subjects.responses import Unanswered
 from convex_lint.subjects.reuse import QueryReuse
+from convex_lint.subjects.rounds import RunLoop
 from convex_lint.subjects.routers import HttpFault
 from convex_lint.subjects.schema import Field, Schema, Table
+from convex_lint.subjects.series import RunSeries
 from convex_lint.subjects.shape import SchemaFault
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.storage import StorageCall
@@ -136,6 +140,8 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Registered: functions.find_registered,
     StrangeId: ids.find,
     Route: http.find_routes,
+    RunLoop: rounds.find,
+    RunSeries: series.find,
     SecondPage: paging.find,
     Skipped: files.find_skipped,
     Scheduled: delays.find,
@@ -201,6 +207,8 @@ __all__ = [
     "Registered",
     "Route",
     "RouteField",
+    "RunLoop",
+    "RunSeries",
     "Scheduled",
     "Schema",
     "SchemaFault",

@@ -25,6 +25,7 @@ from convex_lint.syntax.nodes import (
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import (
     ArrayOf,
+    Closure,
     Constant,
     Crons,
     Ctx,
@@ -43,12 +44,14 @@ if TYPE_CHECKING:
 
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.link import Linked
+    from convex_lint.link.reach import Way
     from convex_lint.link.registered import Deployed
     from convex_lint.subjects.fitting import Misfit
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
 
 _SCHEDULES = frozenset({"runAfter", "runAt"})
+_MANY = frozenset({"id", "object", "any", "union"})
 _TAKERS = _SCHEDULES | RUNS | CRON_METHODS
 
 
@@ -116,6 +119,21 @@ class ReferenceUse:
         return kinds(self.module, self._call.function)
 
     @property
+    def stays(self) -> bool:
+        """Whether all functions that surely come here run in the runtime that the function runs in, too."""
+        target, function = self.target, self._call.function
+        ways: tuple[Way, ...] = ()
+        while function is not None and not ways:
+            ways = self._linked.ways(Closure(function.scope.path, function.ordinal))
+            function = function.inside
+        runs_in_node = self._linked.runs_in_node
+        return (
+            bool(ways)
+            and target is not None
+            and all(runs_in_node(way.deployed.path) == runs_in_node(target.path) for way in ways)
+        )
+
+    @property
     def limited(self) -> bool:
         """Whether the call says more than what to run with which arguments, such as limits of its own."""
         return self.by == "run" and len(self._call.arguments) > self._index + 2
@@ -138,6 +156,15 @@ class ReferenceUse:
             return NOT_KNOWN
         found = self._linked.validator(target.path, self.reference.path[-1], "args")
         return found if found is not None else NOT_KNOWN
+
+    @property
+    def takes_many(self) -> bool:
+        """Whether the function is given a list of what it does something for: ids, or objects."""
+        given = bare(self.given) if self.given is not None else None
+        entries = given.properties if isinstance(given, Object) else ()
+        keys = {one.key for one in entries if isinstance(one, Property)}
+        is_seen = isinstance(given, Object) and len(keys) == len(entries)
+        return any(_is_many(one) for name, one in self.args.fields if name in keys or not is_seen)
 
     @property
     def misfits(self) -> tuple[Misfit, ...]:
@@ -180,6 +207,12 @@ class ReferenceUse:
     def through(self, root: str) -> Edit | None:
         """Return the edit that takes the function through another root, where that name is imported already."""
         return through(self.module, self.node, self.reference, root)
+
+
+def _is_many(validator: Validator) -> bool:
+    if validator.kind == "union":
+        return any(map(_is_many, validator.items))
+    return validator.kind == "array" and any(one.kind in _MANY for one in validator.items)
 
 
 def through(module: Module, node: Expression, reference: Reference, root: str) -> Edit | None:

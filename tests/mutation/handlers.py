@@ -36,7 +36,7 @@ def _handlers(path: str, node: Node) -> Iterator[Mutant]:
         return
     written = entry(given[0], "handler")
     handler = given[0] if written is None else bare(child(written, "value"))
-    body, ctx = child(handler, "body"), _first_parameter(handler)
+    body, ctx = child(handler, "body"), first_parameter(handler)
     if body is None or body.type != "statement_block":
         return
     at = body.start_byte + 1
@@ -77,7 +77,8 @@ def _is_named(node: Node, name: str) -> bool:
     return node.parent is not None and text(child(node.parent, "name")) == name
 
 
-def _first_parameter(handler: Node | None) -> str | None:
+def first_parameter(handler: Node | None) -> str | None:
+    """Return the name of the first parameter of a handler."""
     parameters = child(handler, "parameters")
     first = parameters.named_children[0] if parameters is not None and parameters.named_children else None
     pattern = child(first, "pattern") if first is not None and first.type == "required_parameter" else first

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convex_lint.workspace import Role
-from tests.mutation import calls, clock, convex, handlers, modules, promises, tables
+from tests.mutation import calls, clock, convex, handlers, modules, promises, runs, tables
 from tests.mutation.code import Change, changed, origin, parse, walk
 from tests.mutation.reading import Project
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     Start = tuple[str, str, int]
     """A finding by its rule, its path and where it starts."""
+
+
+_OF_APPS = frozenset({"public-reference", "run-in-transaction"})
+"""What is no fault in a component."""
 
 
 def mutants(workspace: Workspace) -> list[Mutant]:
@@ -37,12 +41,12 @@ def mutants(workspace: Workspace) -> list[Mutant]:
             found.extend(convex.mutants(path, node))
             found.extend(handlers.mutants(path, node))
             if path in projects:
-                for mutators in (tables, calls, modules):
+                for mutators in (tables, calls, modules, runs):
                     found.extend(mutators.mutants(projects[path], path, node))
     entries = {path for path, role in workspace.roles.items() if role is Role.ENTRY}
     found.extend(clock.mutants(roots, entries))
     components = tuple(_components(workspace))
-    return [one for one in found if one.kind != "public-reference" or not one.path.startswith(components)]
+    return [one for one in found if one.kind not in _OF_APPS or not one.path.startswith(components)]
 
 
 def _projects(workspace: Workspace, roots: Mapping[str, Node]) -> dict[str, Project]:

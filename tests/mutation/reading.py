@@ -73,6 +73,14 @@ class Project:
             self._known[root.id] = _registered(root)
         return self._known[root.id].get(parts[-1])
 
+    def functions(self) -> Iterator[tuple[str, tuple[str, ...], Target]]:
+        """Yield the functions that modules register in place: the path, the parts of a reference, and what it is."""
+        for path, root in self.roots.items():
+            inside = posixpath.relpath(path, self.folder).rsplit(".", 1)[0].split("/")
+            if inside[0] != ".." and "_generated" not in inside and "." not in inside[-1]:
+                for name, found in _registered(root).items():
+                    yield path, (*inside, name), found
+
     @cached_property
     def _written(self) -> list[tuple[str, Table | None]]:
         root = self._module("schema")

@@ -1,0 +1,73 @@
+"""Faults in what actions run, and how often: functions that are run by their reference at the start of a handler."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from tests.mutation.code import Change, arguments, bare, child, text
+from tests.mutation.convex import entry
+from tests.mutation.handlers import first_parameter
+from tests.mutation.mutant import Mutant
+from tests.mutation.reading import BUILDERS, imported, top
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from tests.mutation.reading import Project
+
+
+def mutants(project: Project, path: str, node: Node) -> Iterator[Mutant]:
+    """Yield the mutants of one node."""
+    builder = imported(top(node)).get(text(child(node, "function")), "") if node.type == "call_expression" else ""
+    given = arguments(node)
+    if builder not in BUILDERS or not given or path.endswith(("js", "jsx")):
+        return
+    written = entry(given[0], "handler")
+    handler = given[0] if written is None else bare(child(written, "value"))
+    body, ctx = child(handler, "body"), first_parameter(handler)
+    first = next((one for one in top(node).named_children if one.type == "import_statement"), None)
+    if body is None or body.type != "statement_block" or ctx is None or first is None:
+        return
+    api = posixpath.relpath(posixpath.join(project.folder, "_generated/api"), posixpath.dirname(path))
+    api = api if api.startswith(".") else f"./{api}"
+    bound = Change(
+        first.start_byte, first.start_byte, f'import {{ internal as qqq, api as qqqApi }} from "{api}";\n'.encode()
+    )
+    at = body.start_byte + 1
+    for name, code in _faults(project, path, BUILDERS[builder][0], ctx):
+        yield Mutant(name, path, (bound, Change(at, at, f" {code}".encode())), at - 1, at + 1, builder)
+
+
+def _faults(project: Project, path: str, kind: str, ctx: str) -> Iterator[tuple[str, str]]:
+    """Yield what is run by its reference for nothing, with the kind of mutant that does it."""
+    query = _reference(project, path, "query")
+    mutation = _reference(project, path, "mutation")
+    action = _reference(project, path, "action")
+    if kind != "action":
+        if query is not None:
+            yield "run-in-transaction", f"await {ctx}.runQuery({query}, {{}} as any);"
+        return
+    for method, found in (("runQuery", query), ("runMutation", mutation)):
+        if found is not None:
+            run = f"await {ctx}.{method}({found}, {{}} as any);"
+            yield "run-in-loop", f"for (const one of (globalThis as any).qqq) {run}"
+            yield "run-twice", f"{run} {run}"
+    if action is not None:
+        yield "run-action", f"await {ctx}.runAction({action}, {{}} as any);"
+
+
+def _reference(project: Project, path: str, kind: str) -> str | None:
+    """Return a reference to a function of a kind beside a module, which runs in the same runtime."""
+    for other, parts, target in project.functions():
+        is_beside = posixpath.dirname(other) == posixpath.dirname(path)
+        if target.kind == kind and is_beside and _is_node(project.roots[other]) == _is_node(project.roots[path]):
+            return ".".join(("qqq" if target.root == "internal" else "qqqApi", *parts))
+    return None
+
+
+def _is_node(root: Node) -> bool:
+    first = root.named_children[0] if root.named_children else None
+    return text(first).rstrip(";").strip("\"'") == "use node"
