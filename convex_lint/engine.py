@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from convex_lint import stubs
 from convex_lint.diagnostics import Diagnostic, Place, Related, Severity
+from convex_lint.facts.runtimes import NODE_MODULES
 from convex_lint.link import EVERYTHING, Linked
 from convex_lint.records import record
 from convex_lint.rule import Level
@@ -277,7 +278,8 @@ def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
 
     The versions of `convex` and `convex-helpers` are what a `package.json` among them asks for.
     """
-    convex, helpers = (_asked(texts.get("package.json", ""), name) for name in ("convex", "convex-helpers"))
+    manifest = texts.get("package.json", "")
+    convex, helpers = (_asked(manifest, name) for name in ("convex", "convex-helpers"))
     sources = {path: Source(path, text.encode()) for path, text in texts.items()}
     modules = {path: source for path, source in sources.items() if not path.endswith(".json")}
     projects = [Project(folder, convex, helpers=helpers)] + [
@@ -286,7 +288,8 @@ def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
         if path.rsplit("/", 1)[-1].startswith("convex.config.") and path.rsplit("/", 1)[0] != folder
     ]
     reported = frozenset(path for path in modules if "_generated/" not in path)
-    return Workspace(projects=tuple(projects), sources=modules, reported=reported)
+    polyfills = frozenset(name for name in NODE_MODULES if f'"{name}":' in manifest)
+    return Workspace(projects=tuple(projects), sources=modules, reported=reported, polyfills=polyfills)
 
 
 def _asked(manifest: str, package: str) -> tuple[int, ...] | None:

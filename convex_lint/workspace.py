@@ -80,7 +80,9 @@ class Workspace:
     `reported` are the paths that findings are shown for (never generated files). `aliases` come from
     `tsconfig.json`, the deepest folder first; `packages` maps the name of a workspace package to the
     path of the module that its name stands for, and `name/sub` forms to theirs. `roles` has the role of
-    each source. `stubs` are the user's own descriptions of packages, by the paths that these stand at (see `stubs`).
+    each source. `polyfills` are the modules of Node that an npm package of the same name, or a setting of
+    `package.json`, stands in for. `stubs` are the user's own descriptions of packages, by the paths that these stand
+    at (see `stubs`).
     """
 
     root: str = "."
@@ -90,6 +92,7 @@ class Workspace:
     aliases: tuple[Alias, ...] = ()
     packages: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    polyfills: frozenset[str] = frozenset()
     stubs: Mapping[str, Source] = field(default_factory=dict)
 
     def with_source(self, source: Source) -> Workspace:

@@ -129,6 +129,10 @@ DECLARATIONS = {
         "0.20.0",
         "sha512-o647Au9PzEoH9TiKmc1dDevjxYQcNXjet5TNCzS49lo1FiLj2iN4ztWvqwYV6xAwzyCBxit/nyjmCicEAZCjKw==",
     ),
+    "esbuild-wasm": Pin(
+        "0.27.0",
+        "sha512-4XpLDOY4sOzqgiezPXDkHTn25cBA1MKN5OTotehoFR7/wTpSYCK76OA8rQfpiuz12G27JpGxxdh+/D9GcNl61w==",
+    ),
     "fluent-convex": Pin(
         "0.12.3",
         "sha512-z3mYifNVUZJu8ZpXioZMS9vAU/dcUefVwD1hB1Z6aG1cT3hfwptB5PEXOItFRR2dMBrYJ00Hty9p2OI3PixX/A==",

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convex_lint.facts import api, components, context, exports, http, packages, queries, schema, validators
+from convex_lint.facts import (
+    api,
+    components,
+    context,
+    exports,
+    http,
+    packages,
+    queries,
+    runtimes,
+    schema,
+    validators,
+)
 from convex_lint.link import validators as made
 from tests.npm import DECLARATIONS, PINS, needed
 
@@ -203,3 +214,27 @@ def test_the_tables_of_the_system_are_those_of_the_source() -> None:
     }
     assert fields == known
     assert set(re.findall(r'kind: v\.literal\("(\w+)"\)', schema)) == set(packages.SCHEDULED_STATES)
+
+
+def test_the_modules_of_node_are_those_of_node() -> None:
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    asked = ["node", "-p", 'JSON.stringify(require("module").builtinModules)']
+    done = subprocess.run(asked, capture_output=True, encoding="utf-8", check=True)
+    assert {name for name in json.loads(done.stdout) if not name.startswith(("_", "node:"))} == runtimes.NODE_MODULES
+
+
+def test_the_default_runtime_has_what_the_bundler_puts_in_the_place_of_a_module_of_node() -> None:
+    bundler = (needed("convex") / "src" / "bundler" / "debugBundle.ts").read_text("utf-8")
+    written = re.findall(r"asyncHooksFilter = /\^\(node:\)\?(\w+)\$/", bundler)
+    assert {*written, *(f"node:{name}" for name in written)} == runtimes.SHIMMED
+    assert bundler.count(".onResolve(") == len(written)
+
+
+def test_the_modules_that_cannot_be_for_node_are_those_that_the_bundler_refuses() -> None:
+    bundler = (needed("convex") / "src" / "bundler" / "index.ts").read_text("utf-8")
+    found = re.search(r"function mustBeIsolate.*?return \[(.*?)\]", bundler, re.DOTALL)
+    assert found is not None
+    # The other two are no entry points, so that nobody asks about them.
+    assert set(re.findall(r'"([\w.]+)"', found[1])) - {"auth.config", "schema"} == runtimes.ALWAYS_DEFAULT
+    assert f'actionsDir = "{runtimes.NODE_FOLDER.rstrip("/")}"' in bundler

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from convex_lint.facts.runtimes import NODE_MODULES
 from convex_lint.resolve import resolve
 from convex_lint.roles import is_test, role_of
 from convex_lint.source import Source
@@ -14,7 +15,7 @@ from .aliases import aliases_of
 from .disk import upward
 from .packages import entries, members, subpath
 from .projects import DEFINITIONS, Projects
-from .versions import versions
+from .versions import stands_in, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,6 +52,7 @@ class _Reading:
         "_layout",
         "_members",
         "_packages",
+        "_polyfills",
         "_projects",
         "_seen",
         "_sources",
@@ -63,6 +65,7 @@ class _Reading:
         self._projects = Projects(layout.disk, layout.ignores, (), ())
         self._projects.folders |= {_bare(project.folder) for project in layout.projects}
         self._packages: dict[str, str] = {}
+        self._polyfills: dict[str, bool] = {}
         self._members: dict[str, str] | None = None
         self._aliased: set[str] = set()
         self._is_helped = False
@@ -110,6 +113,7 @@ class _Reading:
             sources=dict(sorted(self._sources.items())),
             reported=frozenset(path for path, role in roles.items() if self._is_reported(path, role)),
             packages=dict(self._packages),
+            polyfills=frozenset(name for name, is_there in self._polyfills.items() if is_there),
             roles=roles,
         )
 
@@ -145,6 +149,9 @@ class _Reading:
             self._members.pop("convex", None)  # what it means is built in, in Convex's own repository too
         name = "/".join(specifier.split("/")[: 2 if specifier.startswith("@") else 1])
         self._is_helped |= name == "convex-helpers"
+        is_of_node = name in NODE_MODULES and name not in self._polyfills
+        if is_of_node and b"use node" not in self._sources[importer].data:
+            self._polyfills[name] = stands_in(name, self._projects.folders, disk)
         if name in self._members and specifier not in self._packages:
             self._packages.update(entries(name, self._members[name], disk))
             module = subpath(specifier, self._members[name], disk) if specifier not in self._packages else None

@@ -66,6 +66,21 @@ def _written(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked
     return _locked(package, folder, disk, locks, least) or least
 
 
+def stands_in(package: str, folders: Iterable[str], disk: Disk) -> bool:
+    """Say whether a package of this name may be installed, or the `browser` field of a `package.json` has it."""
+    return any(
+        _asked(package, folder, disk) is not None
+        or _installed(package, folder, disk) is not None
+        or _locked(package, folder, disk, {}, None) is not None
+        or any(package in _table(manifest(at, disk).get("browser")) for at in upward(folder))
+        for folder in folders
+    )
+
+
+def _table(written: object) -> dict[str, object]:
+    return written if isinstance(written, dict) else {}
+
+
 def version(text: str) -> Version | None:
     """Return the numbers of a version: (1, 17, 4) for `1.17.4-alpha.0`."""
     found = _NUMBERS.match(text)

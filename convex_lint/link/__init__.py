@@ -38,6 +38,7 @@ from convex_lint.link import (
     references,
     registered,
     relations,
+    runtimes,
     schema,
     signatures,
     tables,
@@ -120,6 +121,7 @@ class Linked:
         self._relations = relations.Relations()
         self._graph = reach.Graph()
         self._bundles = bundles.Bundles()
+        self._runtimes = runtimes.Runtimes()
         self._described: Described | None = None
 
     # Changes.
@@ -142,6 +144,8 @@ class Linked:
         if self._graph.is_built and self._graph.build(self):
             changed |= GRAPH
         if self._bundles.is_built and self._bundles.build(self):
+            changed |= GRAPH
+        if self._runtimes.is_built and self._runtimes.build(self):
             changed |= GRAPH
         return changed
 
@@ -271,6 +275,19 @@ class Linked:
                 self._bundles.build(self)
         self._answers.footing |= GRAPH
         return self._answers.told(("late", path), self._bundles.late(path))
+
+    def runs_by(self, path: str, runtime: str) -> str | None:
+        """Return the entry point that brings a module into the bundle of a runtime, `default` or `node`, if any."""
+        if not self._runtimes.is_built:
+            with self._aside():
+                self._runtimes.build(self)
+        self._answers.footing |= GRAPH
+        return self._answers.told(("runs_by", path, runtime), self._runtimes.entry(path, runtime))
+
+    def has_node_imports(self, path: str) -> bool:
+        """Say whether a module imports what only Node can resolve."""
+        question = ("has_node_imports", path)
+        return self._question(path, question, circular=False, compute=lambda: any(runtimes.of_node(self, path)))
 
     @contextmanager
     def _aside(self) -> Iterator[None]:

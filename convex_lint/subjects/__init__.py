@@ -21,11 +21,13 @@ from convex_lint.subjects import (
     cycles,
     defined,
     delays,
+    directives,
     documents,
     environment,
     exported,
     fields,
     files,
+    frozen,
     functions,
     host,
     http,
@@ -45,6 +47,7 @@ from convex_lint.subjects import (
     reuse,
     rounds,
     routers,
+    runtimes,
     schema,
     series,
     shape,
@@ -65,6 +68,7 @@ from convex_lint.subjects.crons import Cron
 from convex_lint.subjects.cycles import LateRead, SchemaRead
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.delays import Scheduled
+from convex_lint.subjects.directives import DirectiveFault
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.environment import EnvFault
 from convex_lint.subjects.exported import ConditionalExport, MisnamedFunction
@@ -72,6 +76,7 @@ from convex_lint.subjects.fields import FieldUse
 from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
+from convex_lint.subjects.frozen import FrozenCall
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.host import HostCall
 from convex_lint.subjects.http import Route, RouteField
@@ -92,6 +97,7 @@ from convex_lint.subjects.responses import Unanswered
 from convex_lint.subjects.reuse import QueryReuse
 from convex_lint.subjects.rounds import RunLoop
 from convex_lint.subjects.routers import HttpFault
+from convex_lint.subjects.runtimes import StrayImport
 from convex_lint.subjects.schema import Field, Schema, Table
 from convex_lint.subjects.series import RunSeries
 from convex_lint.subjects.shape import SchemaFault
@@ -120,10 +126,12 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ById: documents.find,
     Call: calls.find,
     DirectCall: misreferences.find_direct,
+    DirectiveFault: directives.find,
     Dropped: calls.find_dropped,
     FieldUse: fields.find,
     HostCall: host.find,
     Cron: crons.find,
+    FrozenCall: frozen.find,
     Function: functions.find,
     Index: defined.find,
     IndexUse: indexes.find,
@@ -139,6 +147,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ReferenceUse: references.find,
     Registered: functions.find_registered,
     StrangeId: ids.find,
+    StrayImport: runtimes.find,
     Route: http.find_routes,
     RunLoop: rounds.find,
     RunSeries: series.find,
@@ -173,6 +182,7 @@ __all__ = [
     "ConditionalExport",
     "Cron",
     "DirectCall",
+    "DirectiveFault",
     "Dropped",
     "Effect",
     "Effects",
@@ -180,6 +190,7 @@ __all__ = [
     "Field",
     "FieldUse",
     "Filter",
+    "FrozenCall",
     "Function",
     "Grade",
     "HostCall",
@@ -218,6 +229,7 @@ __all__ = [
     "Skipped",
     "StorageCall",
     "StrangeId",
+    "StrayImport",
     "Table",
     "TableUse",
     "Unanswered",

@@ -143,12 +143,12 @@ def _guard(function: Function, parameter: int, steps: tuple[str | int, ...]) -> 
     return Guard(Closure(function.scope.path, function.ordinal), parameter, key)
 
 
-def _is_in(call: Call, node: Expression | Parameter | Statement) -> bool:
+def _is_in(call: Expression, node: Expression | Parameter | Statement) -> bool:
     return node.start <= call.start < node.end
 
 
-def around(statement: Statement, call: Call) -> Iterator[Statement]:
-    """Yield the statements that a call stands in, from the outermost on."""
+def around(statement: Statement, call: Expression) -> Iterator[Statement]:
+    """Yield the statements that an expression stands in, from the outermost on."""
     yield statement
     inner: Sequence[Statement | None] = ()
     match statement:

@@ -146,12 +146,12 @@ def reads_at_once(module: Module, binding: Binding) -> Iterator[Name]:
     """Yield where a name is read as the module is run, not later in a function or an object of a class."""
     exported = {id(export.of) for export in module.summary.exports.values()}
     for use in binding.uses:
-        if use.scope.function is None and id(use) not in exported and not _is_of_objects(module, use):
+        if use.scope.function is None and id(use) not in exported and not is_of_objects(module, use):
             yield use
 
 
-def _is_of_objects(module: Module, use: Name) -> bool:
-    """Say whether a name stands in the first value of a field of objects, which is no static one."""
+def is_of_objects(module: Module, use: Expression) -> bool:
+    """Say whether code stands in the first value of a field of objects, which is no static one."""
     node: Node | None = use
     while node is not None:
         above: Node | None = getattr(node, "parent", None)

@@ -12,6 +12,7 @@ from convex_lint.source import Span
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.syntax.nodes import Object
 from convex_lint.values import Ctx, Validator
+from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +94,11 @@ class Registered:
     def internal(self) -> bool:
         """Whether only other functions can call it."""
         return self.made.internal
+
+    @property
+    def in_node(self) -> bool:
+        """Whether its module is deployed to Node."""
+        return self.module.summary.node and self.module.role is Role.ENTRY
 
     @property
     def deployed_as(self) -> str:
