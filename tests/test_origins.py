@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convex_lint import engine
 from convex_lint.link import Linked
+from convex_lint.link.origins import DEPTH, Origin, parts
+from convex_lint.link.shapes import dotted
 from convex_lint.syntax.nodes import Call, Name
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 HEAD = """\
 import { httpAction, mutation } from "./_generated/server";
@@ -16,6 +24,8 @@ import { clean, SIZE, STAGE, stamp } from "./lib";
 import { asyncMap, nullThrows } from "convex-helpers";
 const LIMIT = 10;
 function twice(value) { return value + value; }
+function pick(of) { return of.id; }
+function count(of) { return of ? count(of.next) : 0 || of; }
 async function owner(ctx) { return (await ctx.auth.getUserIdentity()).subject; }
 """
 LIB = """\
@@ -25,6 +35,9 @@ export const STAGE = process.env.STAGE ?? "dev";
 export const SIZE = 5;
 """
 ARGS = "{ id: v.id('notes'), user: v.object({ name: v.string() }), all: v.array(v.string()) }"
+
+
+CIRCLE = 12
 
 
 def origins(expression: str, before: str = "", builder: str = "mutation") -> set[str]:
@@ -74,6 +87,16 @@ def origins(expression: str, before: str = "", builder: str = "mutation") -> set
         ("unknown()", "", {"unknown"}),
         ("nullThrows(args.id)", "", {"arg:id"}),
         ("await asyncMap(args.all, async (one) => one)", "", {"arg:all"}),
+        ("{ id: args.id, name: args.user.name }.name", "", {"arg:user.name"}),
+        ("made.id", "const made = { id: 'a', ...args, id: args.id };", {"arg:id"}),
+        ("made.id", "const made = { id: 'a', ...args };", {"arg:id", "literal"}),
+        ("args.all.map((one) => one.trim())", "", {"arg:all"}),
+        ("args.all.map((one) => clean(one))", "", {"arg:all"}),
+        ("pick({ id: args.id, name: 'a' })", "", {"arg:id"}),
+        ("count(args.id)", "", {"arg:id", "literal"}),
+        ("unknown(ctx)", "", {"unknown"}),
+        ("unknown(() => args.id)", "", {"unknown"}),
+        ("crypto.randomUUID()", "", {"unknown"}),
     ],
 )
 def test_where_a_value_comes_from(expression: str, before: str, found: set[str]) -> None:
@@ -82,3 +105,27 @@ def test_where_a_value_comes_from(expression: str, before: str, found: set[str])
 
 def test_what_a_request_brings() -> None:
     assert origins("await request.json()", builder="httpAction") == {"request"}
+
+
+def test_functions_that_all_call_each_other_are_followed_as_far_as_the_bound() -> None:
+    names = [f"f{number}" for number in range(CIRCLE)]
+    calls = "".join(f"  if (of.{name}) return {name}(of);\n" for name in names)
+    circle = "".join(f"function {name}(of) {{\n{calls}  return of;\n}}\n" for name in names)
+    text = f"{HEAD}{circle}export const f = mutation({{ args: {ARGS}, handler: (ctx, args) => see(f0(args.id)) }});\n"
+    linked = Linked(*engine.summaries_of(engine.of_texts({"convex/a.ts": text, "convex/lib.ts": LIB})))
+    asked: list[str] = []
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is parts.__code__:
+            asked.append(frame.f_code.co_name)
+
+    see = next(one for one in linked.summaries["convex/a.ts"].code.calls if dotted(one.callee) == "see")
+    with linked.at("convex/a.ts"):
+        sys.setprofile(count)
+        try:
+            found = linked.origins(see.arguments[0])
+        finally:
+            sys.setprofile(None)
+    assert found == {Origin("arg", "id"), Origin("unknown")}
+    # Once for each function at each depth, and once for each call that hands on what is received.
+    assert len(asked) < CIRCLE * CIRCLE * DEPTH

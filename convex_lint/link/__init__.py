@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from convex_lint.link.described import Described
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
-    from convex_lint.link.origins import Origins
+    from convex_lint.link.origins import Origins, Parts
     from convex_lint.link.reach import Edge, Guard, Way
     from convex_lint.link.references import Folder, Referred
     from convex_lint.link.registered import Deployed, Registered
@@ -456,22 +456,25 @@ class Linked:
         """Return where an expression of the module that asks comes from."""
         return origins.of(self, expression)
 
-    def given_origins(self, path: str, ordinal: int) -> Origins:
-        """Return where what the function with an ordinal in a module returns comes from."""
-        found = self._function(path, ordinal)
-        question = ("given_origins", path, ordinal)
-        return self._question(path, question, origins.NOWHERE, lambda: origins.given(self, found))
+    def returned_parts(self, closure: Closure, steps: tuple[str, ...], depth: int) -> Parts:
+        """Return what a part of what a function returns is made of."""
+        question = ("returned_parts", closure, steps, depth)
+        found = self._function(closure.path, closure.ordinal)
+        nothing: Parts = origins.NOWHERE
+        return self._question(closure.path, question, nothing, lambda: origins.returned(self, found, steps, depth))
 
-    def exported_origins(self, path: str, name: str) -> Origins:
-        """Return where what a module exports under a name comes from."""
-        question = ("exported_origins", path, name)
-        return self._question(path, question, origins.NOWHERE, lambda: origins.exported(self, path, name))
+    def exported_origins(self, path: str, name: str, steps: tuple[str, ...], depth: int) -> Origins:
+        """Return where a part of what a module exports under a name comes from."""
+        question = ("exported_origins", path, name, steps, depth)
+        return self._question(path, question, origins.NOWHERE, lambda: origins.exported(self, path, name, steps, depth))
 
-    def received_origins(self, path: str, ordinal: int, index: int) -> Origins:
-        """Return where what a parameter receives comes from, of the function with an ordinal in a module."""
-        found = self._function(path, ordinal)
-        question = ("received_origins", path, ordinal, index)
-        return self._from_outside(path, question, origins.NOWHERE, lambda: origins.received(self, found, index))
+    def received_origins(self, closure: Closure, index: int, steps: tuple[str, ...], depth: int) -> Origins:
+        """Return where a part of what a parameter of a function receives comes from."""
+        question = ("received_origins", closure, index, steps, depth)
+        found = self._function(closure.path, closure.ordinal)
+        return self._from_outside(
+            closure.path, question, origins.NOWHERE, lambda: origins.received(self, found, index, steps, depth)
+        )
 
     def described(self) -> Described:
         """Return what the stubs of packages describe, all together."""

@@ -165,7 +165,7 @@ def _from_uses(linked: Linked, function: Function, index: int) -> Value:
         return UNKNOWN
     found: Value | None = None
     for path, use in used:
-        if _hands_on(function, index, use):
+        if hands_on(function, index, use):
             continue
         with linked.at(path):
             passed = _given(linked, use, index)
@@ -185,7 +185,7 @@ def _given(linked: Linked, use: Expression, index: int) -> Value:
     return linked.value(call.arguments[index])
 
 
-def _hands_on(function: Function, index: int, use: Expression) -> bool:
+def hands_on(function: Function, index: int, use: Expression) -> bool:
     """Say whether a function that calls itself passes on what it received."""
     call = use.parent
     if not isinstance(call, Call) or call.callee is not use or index >= len(call.arguments):
