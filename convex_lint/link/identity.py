@@ -15,6 +15,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from convex_lint import flow, stubs
+from convex_lint.facts.identity import GIVERS
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import (
@@ -65,14 +66,6 @@ class Grade(StrEnum):
     ENFORCES = "enforces"
     """Where it ends as it should, somebody is logged in."""
 
-
-_GIVERS = frozenset(
-    {
-        ("@convex-dev/auth/server", "getAuthUserId"),
-        ("@convex-dev/auth/server", "getAuthSessionId"),
-    }
-)
-"""The functions of packages that give who calls, or null."""
 
 _ASSERTIONS = frozenset({("tiny-invariant", "default"), ("invariant", "default"), ("assert", "default")})
 """The functions of packages that throw where their first argument is nothing."""
@@ -197,16 +190,16 @@ def _calls(linked: Linked, function: Function) -> Iterator[Call]:
     yield from linked.summaries[function.scope.path].calls_in(function)
 
 
-def _is_source(linked: Linked, call: Call) -> bool:
+def gives_identity(linked: Linked, call: Call) -> bool:
     """Say whether a call gives who calls, or nothing."""
     callee = present(linked.value(call.callee))
     if isinstance(callee, Method):
         return callee.of == Service("auth") and callee.name == "getUserIdentity"
     if isinstance(callee, Package):
-        return (callee.specifier, callee.name) in _GIVERS
+        return (callee.specifier, callee.name) in GIVERS
     closure = modules.callee(linked, call)
     if closure is not None and stubs.is_stub(closure.path):
-        return (stubs.specifier_of(closure.path), linked.function(closure).name) in _GIVERS
+        return (stubs.specifier_of(closure.path), linked.function(closure).name) in GIVERS
     return closure is not None and linked.identity(closure.path, closure.ordinal) is Grade.GIVES
 
 
@@ -215,7 +208,7 @@ def _asks(linked: Linked, function: Function) -> bool:
     for call in _calls(linked, function):
         closure = modules.callee(linked, call)
         asking = (Grade.READS, Grade.GIVES, Grade.ENFORCES)
-        if _is_source(linked, call) or (
+        if gives_identity(linked, call) or (
             closure is not None and linked.identity(closure.path, closure.ordinal) in asking
         ):
             return True
@@ -270,7 +263,7 @@ def _is_identity(linked: Linked, expression: Expression, seen: set[Binding]) -> 
     if isinstance(present(awaited(linked.value(expression))), Identity):
         return True
     if isinstance(expression, Call):
-        return _is_source(linked, expression) or _is_looked_up(linked, expression, seen)
+        return gives_identity(linked, expression) or _is_looked_up(linked, expression, seen)
     if isinstance(expression, Name) and expression.binding is not None and expression.binding not in seen:
         seen.add(expression.binding)
         return expression.binding.form != "param" and _holds(linked, expression.binding, seen)

@@ -54,6 +54,7 @@ from convex_lint.subjects import (
     steps,
     storage,
     tables,
+    unchecked,
     unrun,
     unsupported,
     validators,
@@ -104,6 +105,7 @@ from convex_lint.subjects.shape import SchemaFault
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.storage import StorageCall
 from convex_lint.subjects.tables import TableUse
+from convex_lint.subjects.unchecked import UncheckedIdentity
 from convex_lint.subjects.unrun import UnrunQuery
 from convex_lint.subjects.unsupported import Unsupported
 from convex_lint.subjects.validators import Operand, ValidatorUse
@@ -163,6 +165,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     UnknownStep: steps.find,
     WrittenReference: written.find,
     Unanswered: responses.find,
+    UncheckedIdentity: unchecked.find,
     UnrunQuery: unrun.find,
     Unsupported: unsupported.find,
 }
@@ -233,6 +236,7 @@ __all__ = [
     "Table",
     "TableUse",
     "Unanswered",
+    "UncheckedIdentity",
     "UnknownStep",
     "UnrunQuery",
     "Unsupported",

@@ -35,10 +35,11 @@ def is_dropped(module: Module, node: Call, *, many: bool = False) -> bool:
 
     `many` says that it is an array, which nobody reads either who asks for its length only.
     """
-    return _is_lost(module, node, many=many) and not is_aside(node)
+    return is_lost(module, node, many=many) and not is_aside(node)
 
 
-def _is_lost(module: Module, node: Expression, *, many: bool) -> bool:  # noqa: PLR0911  one case a place
+def is_lost(module: Module, node: Expression, *, many: bool = False) -> bool:  # noqa: PLR0911  one case a place
+    """Say whether nothing is done with what an expression is: it is a statement, or kept where nobody reads it."""
     given = _gathered(node)
     many = many or isinstance(given, Array)
     match given.parent:
@@ -53,7 +54,7 @@ def _is_lost(module: Module, node: Expression, *, many: bool) -> bool:  # noqa: 
         case Assign(operator="=", target=Name(binding=binding)) as kept if binding is not None:
             return isinstance(carried(kept).parent, Evaluate) and _is_unread(module, binding, many=many)
         case Await() as waiting:
-            return isinstance(given, Array) and _is_lost(module, waiting, many=True)
+            return isinstance(given, Array) and is_lost(module, waiting, many=True)
         case Call(callee=Member(of=Name(binding=binding), name=name)) as push if name in _PUSHES:
             in_vain = binding is not None and given in push.arguments and isinstance(carried(push).parent, Evaluate)
             return in_vain and binding is not None and _is_only_filled(module, binding)
