@@ -62,7 +62,8 @@ class Origin:
     """One place that a value comes from.
 
     `kind` is `arg` (`detail` is the path in the arguments of a registered function, as `user.name`), `db` (the table,
-    or empty), `identity`, `env` (the variable, or empty), `request`, `clock`, `literal` or `unknown`.
+    or empty), `identity` (the claim, or empty), `env` (the variable, or empty), `request`, `clock`, `literal` or
+    `unknown`.
     """
 
     kind: str
@@ -237,11 +238,11 @@ def exported(linked: Linked, path: str, name: str, steps: tuple[str, ...], depth
 
 
 def _within(found: Origins, steps: tuple[str, ...]) -> Origins:
-    """Take a part out of what is told apart by its parts: arguments and variables of the environment."""
+    """Take a part out of what is told apart by its parts: arguments, identities and variables of the environment."""
     if not steps:
         return found
     path = ".".join(steps)
-    return frozenset(Origin(one.kind, path) if one.kind in {"arg", "env"} else one for one in found)
+    return frozenset(Origin(one.kind, path) if one.kind in {"arg", "env", "identity"} else one for one in found)
 
 
 def _known(linked: Linked, expression: Expression) -> Origins | None:

@@ -16,6 +16,7 @@ from convex_lint.subjects import (
     apps,
     callbacks,
     calls,
+    claims,
     context,
     crons,
     cycles,
@@ -63,6 +64,7 @@ from convex_lint.subjects import (
 from convex_lint.subjects.apps import AppDefinition
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
+from convex_lint.subjects.claims import ClaimUse
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.context import Lack
 from convex_lint.subjects.crons import Cron
@@ -166,6 +168,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     WrittenReference: written.find,
     Unanswered: responses.find,
     UncheckedIdentity: unchecked.find,
+    ClaimUse: claims.find,
     UnrunQuery: unrun.find,
     Unsupported: unsupported.find,
 }
@@ -179,6 +182,7 @@ __all__ = [
     "AsyncCallback",
     "ById",
     "Call",
+    "ClaimUse",
     "ClockRead",
     "Comparison",
     "Comparisons",

@@ -8,9 +8,9 @@ from convex_lint.facts.identity import IDENTITY_CALLS
 from convex_lint.link import modules
 from convex_lint.link.identity import Grade, gives_identity
 from convex_lint.link.shapes import bare, dotted, outermost
+from convex_lint.stubs import is_stub
 from convex_lint.subjects import drops, indexes
 from convex_lint.subjects.schema import Schema
-from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Await, Call, Cast, Declare, Evaluate, Member, Name, Property
 from convex_lint.validators import document
 from convex_lint.values import Closure, Nullable, awaited
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.subjects.module import Module
-    from convex_lint.stubs import is_stub
-from convex_lint.syntax.nodes import Binding, Expression, Function
+    from convex_lint.syntax.nodes import Binding, Expression, Function
 
 _DOES = ("write", "schedule", "storage", "run", "fetch")
 """What a helper may be called for, besides telling who calls."""

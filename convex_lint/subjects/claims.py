@@ -1,0 +1,154 @@
+"""What code does with one claim of an identity: the `subject`, the `email` of who calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.link.shapes import bare, literal, outermost, property_of
+from convex_lint.subjects import fields, indexes
+from convex_lint.syntax.nodes import Binary, Call, Declare, Literal, Member, Object
+from convex_lint.values import Id, present
+from convex_lint.workspace import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from convex_lint.subjects.fields import FieldUse
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Expression
+
+_CLAIMS = ("subject", "email")
+_FIELDS = ("tokenIdentifier", "email")
+_EQUAL = frozenset({"==", "===", "!=", "!=="})
+_SAME = frozenset({"toLowerCase", "toUpperCase", "trim"})
+"""The methods of a string that give the same one in another form."""
+_TESTS = frozenset({"endsWith", "includes", "startsWith", "has", "indexOf"})
+"""The methods that say whether a string is among others, or has a part."""
+
+
+class ClaimUse:
+    """A use of the `claim` of an identity that surely is just that.
+
+    `how` is `written` (into the `field` of documents), `looked_up` (documents whose `field` it is), `compared` (with
+    another value, and `with_id` is the table if that is an id) or `tested` (whether it is in a list, or has a part).
+    """
+
+    def __init__(self, module: Module, node: Expression, claim: str, how: str, field: str = "") -> None:
+        self.place = module.at(node)
+        self.claim = claim
+        self.how = how
+        self.field = field
+        self.with_id: str | None = None
+        self._module = module
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the module says anything of a verified email."""
+        return b"erified" in self._module.linked.text(self._module.path)
+
+
+def find(module: Module) -> Iterator[ClaimUse]:
+    """Yield the uses of claims in a module that a rule asks about."""
+    if module.role is Role.TEST:
+        return
+    for use in fields.find(module):
+        yield from _filtered(module, use) if use.method == "field" else _written(module, use)
+    for ranged in indexes.find(module):
+        for step in dict.fromkeys(step for one in ranged.ranges for step in one.steps if step.method == "eq"):
+            if step.value is not None:
+                yield from _stored(module, step.value, "looked_up", step.field)
+    for claim in _CLAIMS:
+        for node in _taken(module, claim):
+            yield from _compared(module, node, claim)
+
+
+def _stored(module: Module, value: Expression, how: str, field: str | None) -> Iterator[ClaimUse]:
+    """Yield the use of a claim as what a field holds."""
+    if field is None or field.rpartition(".")[2] not in _FIELDS or isinstance(bare(value), Literal):
+        return
+    claim = _claim(module, value)
+    if claim in _CLAIMS:
+        yield ClaimUse(module, value, claim, how, field)
+
+
+def _claim(module: Module, value: Expression) -> str:
+    """Return the claim of an identity that a value surely is; empty for all else."""
+    found = module.linked.origins(value)
+    return next(iter(found)).detail if {one.kind for one in found} == {"identity"} and len(found) == 1 else ""
+
+
+def _written(module: Module, use: FieldUse) -> Iterator[ClaimUse]:
+    document = bare(use.document) if use.document is not None else None
+    for field in _FIELDS if isinstance(document, Object) else ():
+        entry = property_of(document, field) if isinstance(document, Object) else None
+        if entry is not None:
+            yield from _stored(module, entry.value, "written", field)
+
+
+def _filtered(module: Module, use: FieldUse) -> Iterator[ClaimUse]:
+    """Yield what `q.eq(q.field("email"), value)` compares a field with."""
+    node = outermost(use.call)
+    call = node.parent
+    is_equal = isinstance(call, Call) and isinstance(call.callee, Member) and call.callee.name == "eq"
+    if isinstance(call, Call) and is_equal and node in call.arguments:
+        for other in call.arguments:
+            if other is not node:
+                yield from _stored(module, other, "looked_up", literal(module.linked, use.call, 0))
+
+
+def _taken(module: Module, claim: str) -> Iterator[Expression]:
+    """Yield what takes a claim, and the names that hold it, each with what is the same in another form."""
+    if claim.encode() not in module.linked.text(module.path):
+        return
+    for name in module.summary.code.names:
+        member = outermost(name).parent
+        if isinstance(member, Member) and member.name == claim and bare(member.of) is name:
+            yield from _forms([member])
+
+
+def _forms(nodes: Iterable[Expression]) -> Iterator[Expression]:
+    for node in nodes:
+        top = _same(node)
+        held = top.parent
+        if (
+            isinstance(held, Declare)
+            and len(held.bindings) == 1
+            and held.form == "const"
+            and not held.bindings[0].steps
+        ):
+            yield from (_same(use) for use in held.bindings[0].uses)
+        else:
+            yield top
+
+
+def _same(node: Expression) -> Expression:
+    """Return the outermost expression that is the same string in another form."""
+    node = outermost(node)
+    while isinstance(member := node.parent, Member) and member.of is node and member.name in _SAME:
+        call = outermost(member).parent
+        if not isinstance(call, Call):
+            break
+        node = outermost(call)
+    return node
+
+
+def _compared(module: Module, node: Expression, claim: str) -> Iterator[ClaimUse]:
+    """Yield the comparison that a claim stands in."""
+    around = node.parent
+    if isinstance(around, Binary) and around.operator in _EQUAL:
+        other = bare(around.right if around.left is node else around.left)
+        if isinstance(other, Literal) and other.form in {"null", "undefined"}:
+            return
+        if _claim(module, node) == claim:
+            use = ClaimUse(module, around, claim, "compared")
+            found = present(module.linked.value(other))
+            is_id = isinstance(found, Id) and not isinstance(present(module.linked.value(node)), Id)
+            use.with_id = found.table or "" if isinstance(found, Id) and is_id else None
+            yield use
+        return
+    tester = around if isinstance(around, Member) and around.of is node else None
+    called = outermost(tester).parent if tester is not None else around
+    if isinstance(called, Call) and isinstance(called.callee, Member) and called.callee.name in _TESTS:
+        is_part = node in called.arguments[:1] or tester is bare(called.callee)
+        if is_part and _claim(module, node) == claim:
+            yield ClaimUse(module, called, claim, "tested")
