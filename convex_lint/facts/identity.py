@@ -15,3 +15,19 @@ GIVERS = frozenset(
 
 IDENTITY_CALLS = frozenset({"getUserIdentity", *(name for _, name in GIVERS)})
 """The names of the functions that give who calls, or null."""
+
+PERSONS = frozenset(
+    {"actorId", "authorId", "accountId", "callerId", "clerkId", "clerkUserId", "createdBy", "creatorId",
+     "currentUserId", "deletedBy", "memberId", "ownerId", "requesterId", "senderId", "tokenIdentifier", "updatedBy",
+     "uploadedBy", "uploaderId", "userId", "viewerId"}
+)  # fmt: skip
+"""The names of arguments and fields that say who somebody is, or whose something is."""
+
+CALLERS = frozenset({"actorId", "callerId", "clerkUserId", "currentUserId", "tokenIdentifier", "userId", "viewerId"})
+"""Those of them that are a user's own, where they are the id of a document that is written."""
+
+USERS = frozenset({"accounts", "members", "people", "profiles", "user", "users"})
+"""The names of tables of users."""
+
+SECRETS = ("apikey", "code", "hash", "key", "nonce", "pass", "secret", "session", "signature", "token")
+"""Parts of the names of arguments that nobody can guess, in small letters."""

@@ -25,6 +25,7 @@ from convex_lint.link import (
     described,
     effects,
     ends,
+    flows,
     identity,
     imports,
     infer,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from convex_lint.link.described import Described
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
+    from convex_lint.link.flows import Flows
     from convex_lint.link.origins import Origins, Parts
     from convex_lint.link.reach import Edge, Guard, Way
     from convex_lint.link.references import Folder, Referred
@@ -475,6 +477,12 @@ class Linked:
         return self._from_outside(
             closure.path, question, origins.NOWHERE, lambda: origins.received(self, found, index, steps, depth)
         )
+
+    def flows(self, closure: Closure, depth: int = flows.DEPTH) -> Flows:
+        """Return where the database gets what a function receives, through all that it calls."""
+        found = self._function(closure.path, closure.ordinal)
+        question = ("flows", closure, depth)
+        return self._question(closure.path, question, flows.NOTHING, lambda: flows.of(self, found, depth))
 
     def described(self) -> Described:
         """Return what the stubs of packages describe, all together."""

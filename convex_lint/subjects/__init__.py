@@ -107,6 +107,7 @@ from convex_lint.subjects.shape import SchemaFault
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.storage import StorageCall
 from convex_lint.subjects.tables import TableUse
+from convex_lint.subjects.trusted import TrustedArgument
 from convex_lint.subjects.unchecked import UncheckedIdentity
 from convex_lint.subjects.unrun import UnrunQuery
 from convex_lint.subjects.unsupported import Unsupported
@@ -169,6 +170,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Unanswered: responses.find,
     UncheckedIdentity: unchecked.find,
     ClaimUse: claims.find,
+    TrustedArgument: functions.find_trusted,
     UnrunQuery: unrun.find,
     Unsupported: unsupported.find,
 }
@@ -239,6 +241,7 @@ __all__ = [
     "StrayImport",
     "Table",
     "TableUse",
+    "TrustedArgument",
     "Unanswered",
     "UncheckedIdentity",
     "UnknownStep",

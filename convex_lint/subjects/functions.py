@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convex_lint.link import clock
@@ -9,7 +10,9 @@ from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
+from convex_lint.subjects import trusted
 from convex_lint.subjects.clock import ClockRead
+from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Object
 from convex_lint.values import Ctx, Validator
 from convex_lint.workspace import Role
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.link import registered
     from convex_lint.subjects.module import Module
+    from convex_lint.subjects.trusted import TrustedArgument
     from convex_lint.syntax import nodes
     from convex_lint.syntax.nodes import Call
 
@@ -173,6 +177,11 @@ class Registered:
             found = found.both(linked.effects(closure.path, closure.ordinal))
         return found
 
+    @cached_property
+    def trusted(self) -> TrustedArgument | None:
+        """The argument by which whoever calls it says who that is, where nothing looks whether that is so."""
+        return trusted.of(self)
+
     @property
     def positional(self) -> bool:
         """Whether it is written in the old syntax, with a function instead of an object."""
@@ -209,8 +218,15 @@ class Registered:
         return (self.module.insert(argument.start, before), self.module.insert(argument.end, " }"))
 
 
+@once
 def find_registered(module: Module) -> Iterator[Registered]:
     """Yield the exported functions that a module registers."""
     for made in module.linked.registered(module.path):
         if made.names and module.whole(made.call, None):
             yield Registered(module, made)
+
+
+def find_trusted(module: Module) -> Iterator[TrustedArgument]:
+    """Yield the arguments of the exported functions of a module by which clients say who they are."""
+    if module.role is not Role.TEST:
+        yield from (one.trusted for one in find_registered(module) if one.trusted is not None)
