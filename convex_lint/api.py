@@ -5,6 +5,7 @@ from convex_lint.nearest import nearest
 from convex_lint.rule import Findings, Preset, rule
 from convex_lint.subjects import (
     AppDefinition,
+    Argument,
     AsyncCallback,
     ById,
     Call,
@@ -77,6 +78,7 @@ from convex_lint.values import IndexDefinition
 
 __all__ = [
     "AppDefinition",
+    "Argument",
     "AsyncCallback",
     "ById",
     "Call",

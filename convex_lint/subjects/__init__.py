@@ -14,6 +14,7 @@ from convex_lint.link.identity import Grade
 from convex_lint.link.uses import Need
 from convex_lint.subjects import (
     apps,
+    arguments,
     callbacks,
     calls,
     claims,
@@ -62,6 +63,7 @@ from convex_lint.subjects import (
     written,
 )
 from convex_lint.subjects.apps import AppDefinition
+from convex_lint.subjects.arguments import Argument
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.claims import ClaimUse
@@ -127,6 +129,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     SchemaRead: cycles.find_schema_reads,
     Misplaced: imports.find,
     AppDefinition: apps.find,
+    Argument: arguments.find,
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
@@ -181,6 +184,7 @@ __all__ = [
     "GIVEN",
     "SUBJECTS",
     "AppDefinition",
+    "Argument",
     "AsyncCallback",
     "ById",
     "Call",
