@@ -4,36 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.facts.api import BY_ID
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare
-from convex_lint.subjects import functions, sent
+from convex_lint.records import entity
+from convex_lint.source import Span
+from convex_lint.subjects import documents, functions, sent
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Call, Member, Object, Property, Unary
-from convex_lint.values import Package, Validator
+from convex_lint.syntax.nodes import Binary, Call, Cast, Literal, Member, Object, Property, Unary
+from convex_lint.validators import NULL_VALIDATOR
+from convex_lint.values import ArrayOf, Id, Package, Validator, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convex_lint.diagnostics import Place
+    from convex_lint.diagnostics import Edit, Place
     from convex_lint.subjects.functions import Registered
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
+    from convex_lint.values import Value
 
 _INSIDE = {"array": (0, "[]"), "record": (1, "[]"), "object": (0, ""), "optional": (0, ""), "nullable": (0, "")}
 """The functions of `v` that validate what is in something: which operand does so, and what its path ends in."""
+
+_SAME = frozenset({"optional", "nullable"})
+"""Those that let in what their operand lets in, or nothing."""
 
 _PARSERS = frozenset({"parse", "parseAsync", "safeParse", "safeParseAsync", "assert", "isArray"})
 """The methods that look at what they are given, of zod and its like."""
 
 
+@entity
+class IdOfString:
+    """A string that is taken for the id of a document of `table` at `place`; `edit` validates it as one."""
+
+    table: str
+    place: Place
+    edit: Edit | None
+
+
 class Argument:
     """An argument of a registered function, or a part of one: a piece of its validator that is written in one.
 
-    `path` leads to it, as `author.name`; the items of an array, and the values of a record, are `[]`.
+    `path` leads to it, as `author.name`; the items of an array, and the values of a record, are `[]`. It is not `alone`
+    where it is one of several, but for `null`, that are let in.
     """
 
-    def __init__(self, function: Registered, node: Expression, path: str) -> None:
+    def __init__(self, function: Registered, node: Expression, path: str, *, alone: bool = True) -> None:
         self.module = function.module
+        self.alone = alone
         self.function = function
         self.node = node
         self.path = path
@@ -55,6 +74,63 @@ class Argument:
         handler, path = self.function.made.handler, tuple(self.path.split("."))
         used = sent.uses(handler, path) if handler is not None and handler.scope.path == self.module.path else ()
         return any(_is_parsed(self.module, use) for use in used)
+
+    @property
+    def used_as_id(self) -> IdOfString | None:
+        """Where a string is taken for the id of a document of the schema, unless something is done to make sure."""
+        handler, is_list = self.function.made.handler, self.path.endswith("[]")
+        found = self.module.linked.value(self.node)
+        if handler is None or handler.scope.path != self.module.path or not (self.alone and _is_string(found)):
+            return None
+        used = list(sent.uses(handler, tuple(self.path.removesuffix("[]").split("."))))
+        if any(_is_looked_at(use) for use in used):
+            return None
+        taken = [(use, table) for use in used for table in _tables(self.module, use, is_list=is_list)]
+        tables = {table for _, table in taken}
+        folder = self.module.linked.schema_folder(self.module.path)
+        if len(tables) != 1 or folder is None or self.module.in_component:
+            return None
+        use, table = taken[0]
+        known = self.module.linked.table(folder, table)
+        return IdOfString(table, self.module.at(use), self._as_id(table)) if known is not None else None
+
+    def _as_id(self, table: str) -> Edit | None:
+        """Return the edit that validates it as an id, where its validator is written here."""
+        call = bare(self.node)
+        callee = call.callee if isinstance(call, Call) and not call.arguments else None
+        if not isinstance(callee, Member) or callee.name != "string":
+            return None
+        span = Span(callee.name_start, call.end)
+        return self.module.replace(span, f"id({self.module.quoted(table)})")
+
+
+def _is_string(value: Value) -> bool:
+    return isinstance(value, Validator) and value.kind == "string"
+
+
+def _is_looked_at(use: Expression) -> bool:
+    """Say whether a string is made sure of: by `normalizeId`, or by being compared with one that is known."""
+    parent = use.parent
+    if isinstance(parent, Call):
+        return isinstance(parent.callee, Member) and parent.callee.name == "normalizeId"
+    is_compared = isinstance(parent, Binary) and parent.operator in {"==", "===", "!=", "!=="}
+    sides = (parent.left, parent.right) if isinstance(parent, Binary) and is_compared else ()
+    return any(isinstance(side, Literal) and side.form == "string" and side.value for side in sides)
+
+
+def _tables(module: Module, use: Expression, *, is_list: bool) -> Iterator[str]:
+    """Yield the table of whose documents a string is taken for an id: by a cast, or by what it is given to."""
+    node = use
+    while isinstance(node, Cast):
+        found = present(module.linked.type(node.type))
+        found = found.of if is_list and isinstance(found, ArrayOf) else found
+        if isinstance(found, Id) and found.table is not None:
+            yield found.table
+        node = node.of
+    by = use.parent.callee if isinstance(use.parent, Call) and not is_list else None
+    for call in documents.find(module) if isinstance(by, Member) and by.name in BY_ID else ():
+        if call.call is use.parent and call.id is use and call.named is not None:
+            yield call.named
 
 
 def _is_parsed(module: Module, use: Expression) -> bool:
@@ -83,7 +159,7 @@ def find(module: Module) -> Iterator[Argument]:
             yield from _parts(function, args.value, "")
 
 
-def _parts(function: Registered, node: Expression, path: str) -> Iterator[Argument]:
+def _parts(function: Registered, node: Expression, path: str, *, alone: bool = True) -> Iterator[Argument]:
     """Yield the pieces that a validator is written in."""
     inner = bare(node)
     if isinstance(inner, Object):
@@ -95,13 +171,14 @@ def _parts(function: Registered, node: Expression, path: str) -> Iterator[Argume
         return
     name = _called(function.module, inner) if isinstance(inner, Call) else ""
     if isinstance(inner, Call) and name == "union":
+        others = [one for one in inner.arguments if function.module.linked.value(one) != NULL_VALIDATOR]
         for argument in inner.arguments:
-            yield from _parts(function, argument, path)
+            yield from _parts(function, argument, path, alone=len(others) == 1)
     elif isinstance(inner, Call) and name in _INSIDE and len(inner.arguments) > _INSIDE[name][0]:
         at, end = _INSIDE[name]
-        yield from _parts(function, inner.arguments[at], f"{path}{end}")
+        yield from _parts(function, inner.arguments[at], f"{path}{end}", alone=alone or name not in _SAME)
     else:
-        yield Argument(function, node, path)
+        yield Argument(function, node, path, alone=alone)
 
 
 def _called(module: Module, call: Call) -> str:
