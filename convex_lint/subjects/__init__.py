@@ -40,6 +40,7 @@ from convex_lint.subjects import (
     misreferences,
     module,
     names,
+    omissions,
     pages,
     paging,
     promises,
@@ -92,6 +93,7 @@ from convex_lint.subjects.leftovers import LateFilter
 from convex_lint.subjects.misreferences import DirectCall, Misreference
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
+from convex_lint.subjects.omissions import Omission
 from convex_lint.subjects.pages import PageOptions
 from convex_lint.subjects.paging import SecondPage
 from convex_lint.subjects.promises import PromiseUse
@@ -148,6 +150,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Lack: context.find,
     Misreference: misreferences.find,
     Module: module.find,
+    Omission: omissions.find,
     PageOptions: pages.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
@@ -220,6 +223,7 @@ __all__ = [
     "Misreference",
     "Module",
     "Need",
+    "Omission",
     "Operand",
     "PageOptions",
     "PromiseUse",
