@@ -112,7 +112,7 @@ def _taken(node: Expression, path: tuple[str, ...]) -> Iterator[Expression]:
     if isinstance(parent, Declare):
         for binding in parent.bindings:
             yield from _named(binding, path)
-    elif not path:
+    if not path:
         yield node
     elif isinstance(parent, Member) and parent.name == path[0]:
         yield from _taken(parent, path[1:])

@@ -94,12 +94,14 @@ KINDS = {
     "length-of-all": _by("no-collect-length"),
     "filter-of-some": _by("no-filter-after-take"),
     **dict.fromkeys(("date-value", "map-value"), _by("no-unsupported-value")),
+    "any-arg": _by("no-any-args"),
+    "id-cast": _by("no-unsafe-id-cast"),
+    "optional-in-patch": _by("no-optional-arg-in-patch"),
     "ctx": CTX,
     "unsupported": _by("no-unsupported-value"),
     "get-metadata": _by("no-storage-get-metadata"),
 }
 """The kinds of mutants, and the rules of which any may find one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
