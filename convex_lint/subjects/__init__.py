@@ -37,6 +37,7 @@ from convex_lint.subjects import (
     imports,
     indexes,
     leftovers,
+    limits,
     misreferences,
     module,
     names,
@@ -90,6 +91,7 @@ from convex_lint.subjects.ids import StrangeId
 from convex_lint.subjects.imports import Misplaced
 from convex_lint.subjects.indexes import Comparison, Comparisons, IndexUse
 from convex_lint.subjects.leftovers import LateFilter
+from convex_lint.subjects.limits import ChosenLimit
 from convex_lint.subjects.misreferences import DirectCall, Misreference
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
@@ -135,6 +137,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
+    ChosenLimit: limits.find,
     DirectCall: misreferences.find_direct,
     DirectiveFault: directives.find,
     Dropped: calls.find_dropped,
@@ -192,6 +195,7 @@ __all__ = [
     "ById",
     "Call",
     "ClaimUse",
+    "ChosenLimit",
     "ClockRead",
     "Comparison",
     "Comparisons",

@@ -25,13 +25,15 @@ _ARGS = 1
 class Sent:
     """An argument as it was sent, or a part of one: `path` are the fields on the way, none for all arguments.
 
-    `handler` is the function that received it, `name` the first name that this is registered under, and `exposed` says
-    whether anyone on the internet can call one that it is the handler of. `validator` is what lets it in.
+    `handler` is the function that received it, `name` and `kind` are the first name that this is registered under and
+    what as, and `exposed` says whether anyone on the internet can call one that it is the handler of. `validator` is
+    what lets it in.
     """
 
     path: tuple[str, ...]
     handler: Function
     name: str
+    kind: str
     exposed: bool
     validator: Validator
 
@@ -52,7 +54,7 @@ def of(module: Module, expression: Expression) -> Sent | None:
     validators = {_field(_args(module, one), path) for one in roles}
     if len(validators) != 1 or not all(one.names for one in roles):
         return None
-    return Sent(path, handler, roles[0].names[0], exposed, validators.pop())
+    return Sent(path, handler, roles[0].names[0], roles[0].kind, exposed, validators.pop())
 
 
 def _path(expression: Expression) -> tuple[Function, tuple[str, ...]] | None:

@@ -1,0 +1,92 @@
+"""How many documents a query reads, where whoever calls says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.link.shapes import bare, outermost, property_of
+from convex_lint.subjects import sent
+from convex_lint.syntax.nodes import Binary, Call, Member, Name, Object
+from convex_lint.values import Method, Query, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.subjects.module import Module
+    from convex_lint.subjects.sent import Sent
+    from convex_lint.syntax.nodes import Binding, Expression
+
+_KEEPS = frozenset({"??", "||", "+", "*"})
+"""The operators whose left side still says how much it is."""
+
+_COMPARES = frozenset({"<", ">", "<=", ">="})
+
+
+class ChosenLimit:
+    """A number of documents that a caller chooses, and that nothing in the handler looks at before it is used.
+
+    `method` is the method of the query that takes it, `take` or `paginate`.
+    """
+
+    def __init__(self, module: Module, node: Expression, argument: Sent, method: str) -> None:
+        self.module = module
+        self.place = module.at(node)
+        self.argument = argument
+        self.method = method
+
+
+def find(module: Module) -> Iterator[ChosenLimit]:
+    """Yield the numbers of documents in a module that surely are what a caller sent."""
+    for call in module.summary.calls(frozenset({"take", "paginate"})):
+        given = _number(call)
+        held: list[Binding] = []
+        argument = _chosen(module, given, held) if given is not None else None
+        if given is None or argument is None or argument.validator.kind != "float64":
+            continue
+        callee = present(module.linked.value(call.callee))
+        is_of_query = isinstance(callee, Method) and isinstance(callee.of, Query)
+        if is_of_query and module.whole(call, call.function) and not _is_looked_at(module, argument, held, call):
+            yield ChosenLimit(module, bare(given), argument, callee.name if isinstance(callee, Method) else "")
+
+
+def _number(call: Call) -> Expression | None:
+    """Return what says how many documents a call reads."""
+    first = bare(call.arguments[0]) if call.arguments else None
+    if not isinstance(call.callee, Member) or first is None:
+        return None
+    if call.callee.name == "take":
+        return first
+    entry = property_of(first, "numItems") if isinstance(first, Object) else None
+    return entry.value if entry is not None else None
+
+
+def _chosen(module: Module, expression: Expression, held: list[Binding]) -> Sent | None:
+    """Return the argument that an expression is, or more than it, or something in its stead; `held` get its names."""
+    inner = bare(expression)
+    if isinstance(inner, Binary) and inner.operator in _KEEPS:
+        return _chosen(module, inner.left, held)
+    binding = inner.binding if isinstance(inner, Name) else None
+    found = sent.of(module, inner)
+    if found is None and binding is not None and binding.form == "const" and binding.of is not None:
+        held.append(binding)
+        return _chosen(module, binding.of, held) if not binding.steps else None
+    return found
+
+
+def _is_looked_at(module: Module, argument: Sent, held: list[Binding], taker: Call) -> bool:
+    """Say whether something compares an argument, or hands it to a function, which may bound it or throw."""
+    used = [*sent.uses(argument.handler, argument.path)]
+    used += [outermost(use) for binding in held for use in binding.uses]
+    for use in used:
+        parent = use.parent
+        if isinstance(parent, Binary) and parent.operator in _COMPARES:
+            return True
+        if isinstance(parent, Call) and parent is not taker and not _is_query(module, parent):
+            return True
+    return False
+
+
+def _is_query(module: Module, call: Call) -> bool:
+    """Say whether a call is one of a query, which takes a number as it is."""
+    callee = present(module.linked.value(call.callee))
+    return isinstance(callee, Method) and isinstance(callee.of, Query)

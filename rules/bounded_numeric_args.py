@@ -1,0 +1,46 @@
+r"""Require a bound on the number of documents that a client asks for.
+
+Anyone can call a public function, with any number. `.take(args.limit)` reads as many documents as a client says: a
+million of them make the call slow and dear, and fail at the limits of a transaction. What a page of the app sends says
+nothing about what others do.
+
+Bound the number: `Math.min(args.limit, 100)`. A number that the handler compares with another one, or gives to a
+function, is left alone, and so are internal functions. What `paginationOptsValidator` lets in is bounded by Convex.
+
+Sources: <https://docs.convex.dev/production/state/limits>,
+<https://docs.convex.dev/understanding/best-practices/#use-argument-validators-for-all-public-functions>
+
+## Bad
+
+```ts
+export const list = query({
+  args: { limit: v.optional(v.number()) },
+  handler: async (ctx, args) => {
+    return await ctx.db.query("messages").order("desc").take(args.limit ?? 50);
+                                                             ~~~~~~~~~~~~~~~~ whoever calls the query `list` says how much it reads, by `limit`
+  },
+});
+```
+
+## Good
+
+```ts
+export const list = query({
+  args: { limit: v.optional(v.number()) },
+  handler: async (ctx, args) => {
+    return await ctx.db.query("messages").order("desc").take(Math.min(args.limit ?? 50, 100));
+  },
+});
+```
+"""
+
+from convex_lint.api import Category, ChosenLimit, Finding, Findings, Preset, Severity, rule
+
+
+@rule("bounded-numeric-args", Category.SECURITY, Severity.WARNING, preset=Preset.STRICT, each=ChosenLimit)
+def check(limit: ChosenLimit) -> Findings:
+    """Report a number of documents that comes from a public function's arguments without a bound."""
+    argument = limit.argument
+    if argument.exposed:
+        message = f"whoever calls the {argument.kind} `{argument.name}` says how much it reads, by `{argument.spelt}`"
+        yield Finding(limit, message, help=f"bound it: `Math.min({argument.spelt}, 100)`")
