@@ -106,11 +106,11 @@ def _rest(linked: Linked, bound: Binding, found: Value) -> Value:
     fields = typed.fields_of(linked, present(found))
     if fields is None or len(bound.steps) > 1:
         return UNKNOWN
-    taken = {other.steps[0] for other in _siblings(bound) if other.steps}
+    taken = {other.steps[0] for other in siblings(bound) if other.steps}
     return Structure(tuple(field for field in fields.fields if field[0] not in taken), fields.open)
 
 
-def _siblings(bound: Binding) -> Iterable[Binding]:
+def siblings(bound: Binding) -> Iterable[Binding]:
     """Return the names of the pattern that a name stands in."""
     if isinstance(bound.of, Function):
         return bound.of.parameters[bound.parameter].pattern

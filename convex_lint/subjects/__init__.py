@@ -31,6 +31,7 @@ from convex_lint.subjects import (
     files,
     frozen,
     functions,
+    handovers,
     host,
     http,
     ids,
@@ -85,6 +86,7 @@ from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.frozen import FrozenCall
 from convex_lint.subjects.functions import Function, Registered
+from convex_lint.subjects.handovers import Handover
 from convex_lint.subjects.host import HostCall
 from convex_lint.subjects.http import Route, RouteField
 from convex_lint.subjects.ids import StrangeId
@@ -142,6 +144,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     DirectiveFault: directives.find,
     Dropped: calls.find_dropped,
     FieldUse: fields.find,
+    Handover: handovers.find,
     HostCall: host.find,
     Cron: crons.find,
     FrozenCall: frozen.find,
@@ -213,6 +216,7 @@ __all__ = [
     "FrozenCall",
     "Function",
     "Grade",
+    "Handover",
     "HostCall",
     "HttpFault",
     "Index",

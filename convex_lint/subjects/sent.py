@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.link import names
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.records import entity
-from convex_lint.syntax.nodes import Declare, Function, Member, Name
-from convex_lint.validators import NOT_KNOWN, as_validator, members
+from convex_lint.syntax.nodes import REST, Declare, Function, Member, Name
+from convex_lint.validators import NOT_KNOWN, as_validator, members, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,13 +46,16 @@ class Sent:
 
 def of(module: Module, expression: Expression) -> Sent | None:
     """Return the argument that an expression surely is, whatever names it has; None for anything made of one."""
-    found = _path(expression)
+    inner = bare(expression)
+    binding = inner.binding if isinstance(inner, Name) else None
+    found = _rest(binding) if binding is not None and binding.steps == (REST,) else _path(inner)
     if found is None:
         return None
     handler, path = found
+    left_out = _taken_out(binding) if binding is not None and binding.steps == (REST,) else ()
     roles = [one for one in module.linked.registered_as(handler) if one.kind != "httpAction"]
     exposed = any(not one.internal for one in roles) and not module.in_component
-    validators = {_field(_args(module, one), path) for one in roles}
+    validators = {omit(_field(_args(module, one), path), left_out) for one in roles}
     if len(validators) != 1 or not all(one.names for one in roles):
         return None
     return Sent(path, handler, roles[0].names[0], roles[0].kind, exposed, validators.pop())
@@ -75,6 +79,19 @@ def _path(expression: Expression) -> tuple[Function, tuple[str, ...]] | None:
         found = _path(binding.of)
         return (found[0], (*found[1], *steps)) if found is not None else None
     return None
+
+
+def _rest(binding: Binding) -> tuple[Function, tuple[str, ...]] | None:
+    """Return of what a name is all that no other name takes: `{ id, ...rest }`."""
+    if binding.writes or binding.of is None:
+        return None
+    if isinstance(binding.of, Function):
+        return (binding.of, ()) if binding.parameter == _ARGS else None
+    return _path(binding.of)
+
+
+def _taken_out(binding: Binding) -> tuple[str, ...]:
+    return tuple(str(one.steps[0]) for one in names.siblings(binding) if one.steps)
 
 
 def _args(module: Module, made: Registered) -> Validator:

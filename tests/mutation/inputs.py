@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.mutation.code import FUNCTIONS, Change, arguments, bare, child, text, walk
-from tests.mutation.convex import entry
+from tests.mutation.convex import entry, outside
 from tests.mutation.mutant import Mutant
 from tests.mutation.reading import entries, imported, method, top
 
@@ -84,6 +84,7 @@ def _used(
         yield Mutant("id-cast", path, changes, args.start_byte, args.start_byte + 2, "")
     for node in walk(body):
         given = arguments(node) if node.type == "call_expression" else []
+        yield from _handed_over(path, node, args, received)
         if method(node) == "patch" and len(given) > 1 and text(child(node, "function", "object")).endswith("db"):
             table_ = project.tables.get(_table(given, args))
             for key, value in (entries(given[-1]) or {}).items():
@@ -92,6 +93,20 @@ def _used(
                     swap = Change(value.start_byte, value.end_byte, written.encode())
                     changes = (_validated(args, "v.optional(v.any())"), swap, *taken)
                     yield Mutant("optional-in-patch", path, changes, value.start_byte, value.end_byte, key)
+
+
+def _handed_over(path: str, node: Node, args: Node, received: tuple[str, tuple[Change, ...]]) -> Iterator[Mutant]:
+    """Yield a number of documents, and a document, that come from the argument."""
+    name, taken = received
+    given = arguments(node) if node.type == "call_expression" else []
+    last, of = given[-1] if given else node, child(node, "function", "object")
+    kinds = {"take": ("unbounded-take", "v.number()"), "patch": ("broad-patch", "v.any()")}
+    kind, validator = kinds.get(method(node), ("", ""))
+    if given and (text(of).endswith("db") if kind == "broad-patch" else ".query(" in text(of) and not outside(of)):
+        swap = Change(last.start_byte, last.end_byte, name.encode())
+        changes = (_validated(args, validator), swap, *taken)
+        if kind:
+            yield Mutant(kind, path, changes, last.start_byte, last.end_byte, method(node))
 
 
 def _table(given: list[Node], args: Node) -> str:

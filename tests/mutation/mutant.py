@@ -97,11 +97,14 @@ KINDS = {
     "any-arg": _by("no-any-args"),
     "id-cast": _by("no-unsafe-id-cast"),
     "optional-in-patch": _by("no-optional-arg-in-patch"),
+    "unbounded-take": _by("bounded-numeric-args"),
+    "broad-patch": _by("no-overly-broad-patch"),
     "ctx": CTX,
     "unsupported": _by("no-unsupported-value"),
     "get-metadata": _by("no-storage-get-metadata"),
 }
 """The kinds of mutants, and the rules of which any may find one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
