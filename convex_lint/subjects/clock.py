@@ -1,4 +1,4 @@
-"""Reads of the clock, and what stands in for them."""
+"""Reads of the clock, and random numbers, and what stands in for them."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _PARTS = (Array, Binary, Call, Cast, Index, Member, Object, Property, Template, 
 
 
 class ClockRead:
-    """A call that reads the clock; `words` is how it is spelt in a message.
+    """A call that reads the clock, or draws a random number; `words` is how it is spelt in a message.
 
-    `guard` is the parameter, or its field, that stands in for it: then the clock is read only by calls that leave the
+    `guard` is the parameter, or its field, that stands in for it: then it is made only for calls that leave the
     argument out.
     """
 

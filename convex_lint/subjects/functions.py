@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from convex_lint.link import clock
+from convex_lint.link import clock, randomness
 from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, property_of
@@ -46,6 +46,14 @@ class Function:
         """The calls in the function itself (not in the functions inside it) that read the clock."""
         for call in filter(clock.may_read, self._calls):
             words = clock.read_by(self.module.linked, call)
+            if words is not None:
+                yield ClockRead(self.module, call, words)
+
+    @property
+    def random_draws(self) -> Iterator[ClockRead]:
+        """The calls in the function itself that draw random numbers."""
+        for call in filter(randomness.may_draw, self._calls):
+            words = randomness.drawn_by(self.module.linked, call)
             if words is not None:
                 yield ClockRead(self.module, call, words)
 
