@@ -1,4 +1,4 @@
-"""What the pages are made of that compare the rules with what others say: `docs/coverage.md`."""
+"""What the pages are made of that compare the rules with what others say: `docs/coverage.md`, `docs/parity.md`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from convex_lint import peers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from convex_lint.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 LINES = ROOT / "docs" / "coverage.toml"
+PARITY = ROOT / "docs" / "parity.toml"
 
 VERDICTS = {
     peers.Verdict.ADOPT: "the same",
@@ -42,6 +43,32 @@ class Source(NamedTuple):
     title: str
     note: str
     lines: tuple[Line, ...]
+
+
+class Difference(NamedTuple):
+    """Something that only one of the two reports, why, and the findings that show it, as the data file writes them."""
+
+    alone: str
+    why: str
+    only: tuple[str, ...]
+
+
+class Parity(NamedTuple):
+    """A rule of the official plugin beside ours of the same name; `options` are those that ask the same question."""
+
+    rule: str
+    theirs: str
+    ours: str
+    fix: str
+    options: Mapping[str, object]
+    differences: tuple[Difference, ...]
+
+
+def parities() -> Iterator[Parity]:
+    """Yield the rules of the official plugin, each beside ours."""
+    for rule, read in tomllib.loads(PARITY.read_text("utf-8")).items():
+        told = (Difference(d["alone"], d["why"], tuple(d.get("only", ()))) for d in read.get("differences", ()))
+        yield Parity(rule, read["theirs"], read["ours"], read["fix"], read.get("options", {}), tuple(told))
 
 
 def sources() -> Iterator[Source]:
@@ -111,3 +138,25 @@ def _example(line: Line, rules: Mapping[str, Rule]) -> str:
         return ""
     rule, heading = found
     return f"[{heading}](../fixtures/cases/{rule.name}.md)" if heading else f"[its page](rules/{rule.name}.md#bad)"
+
+
+def parity(rules: Mapping[str, Rule]) -> str:
+    """Return the text of `docs/parity.md`."""
+    compared = list(parities())
+    head = ["| Rule | Theirs flags | Ours reports | Fix |", "|---|---|---|---|"]
+    rows = [f"| {linked(p.rule, rules)} | {p.theirs} | {p.ours} | {p.fix} |" for p in compared]
+    parts = [f"# Beside the official plugin\n\n{_BESIDE}\n", "\n".join((*head, *rows)) + "\n"]
+    parts += [f"## {p.rule}\n\n" + "\n".join(_told(p.differences)) + "\n" for p in compared if p.differences]
+    return "\n".join(parts)
+
+
+_BESIDE = """\
+Each rule of `@convex-dev/eslint-plugin` 5.0.0 has a rule of the same name here. The tests run the plugin, with types,
+and convex-lint over the projects of `fixtures/` and over the published components of the Convex team, and compare them
+finding by finding. What only one of the two reports is listed here with the reason; anything else fails the tests."""
+
+
+def _told(differences: Iterable[Difference]) -> Iterator[str]:
+    for difference in differences:
+        yield f"- **Only {difference.alone}.** {difference.why}"
+        yield from (f"  - `{path}`: `{code}`" for path, _, code in (e.partition(": ") for e in difference.only))

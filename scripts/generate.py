@@ -68,7 +68,8 @@ def generated() -> dict[Path, str]:
         ROOT / "README.md": filled(readme, {"rules": table(rules, "docs/rules/"), "example": example()}),
         ROOT / "convex_lint" / "schemas" / "config.schema.json": f"{schema}\n",
         docs / "README.md": index(rules),
-        ROOT / "docs" / "coverage.md": compared_page("docs/coverage.toml", compared.coverage(named)),
+        ROOT / "docs" / "coverage.md": compared_page(compared.LINES, compared.coverage(named)),
+        ROOT / "docs" / "parity.md": compared_page(compared.PARITY, compared.parity(named)),
         **{docs / f"{rule.name}.md": page(rule) for rule in rules},
     }
 
@@ -154,9 +155,9 @@ def page(rule: Rule) -> str:
     return f"{note(source)}\n\n# {rule.name}\n\n{head}\n\n{labelled(text)}"
 
 
-def compared_page(data: str, text: str) -> str:
+def compared_page(data: Path, text: str) -> str:
     """Return a page that compares, with the remark what it is made of."""
-    return f"{note(f'{data} and convex_lint/peers.toml')}\n\n{text}"
+    return f"{note(data.relative_to(ROOT).as_posix())}\n\n{text}"
 
 
 def note(source: str) -> str:
