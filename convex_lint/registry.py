@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,9 @@ def builtin() -> tuple[Rule, ...]:
 
 
 def installed() -> tuple[Rule, ...]:
-    """Return the rules of the installed packs, sorted by name."""
-    found = [rule for pack in _packs(tuple(sys.path)) for rule in rules_of(pack)]
+    """Return the rules of the installed packs, sorted by name; the `URL` of a pack is where their pages are."""
+    packs = _packs(tuple(sys.path))
+    found = [replace(rule, pages=getattr(pack, "URL", None)) for pack in packs for rule in rules_of(pack)]
     return tuple(sorted(found, key=lambda rule: rule.name))
 
 

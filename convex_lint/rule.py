@@ -17,6 +17,8 @@ O = TypeVar("O")  # noqa: E741  S, G, H, O: subject, given, the second given, op
 
 Findings = Iterator[Finding]
 REPOSITORY = "https://github.com/convex-lint/convex-lint"
+PAGES = f"{REPOSITORY}/blob/main/docs/rules/{{name}}.md"
+"""Where the pages of the built-in rules are on the web."""
 
 
 class Preset(StrEnum):
@@ -36,6 +38,8 @@ class Rule:
     """
 
     name: str
+    pages: str | None
+    """Where the pages of such rules are on the web, with `{name}` for the rule; None where a pack does not say."""
     category: Category
     severity: Severity
     preset: Preset
@@ -58,9 +62,9 @@ class Rule:
         return self.page.strip().split("\n", 1)[0].removesuffix(".")
 
     @property
-    def url(self) -> str:
-        """Where the page is on the web."""
-        return f"{REPOSITORY}/blob/main/docs/rules/{self.name}.md"
+    def url(self) -> str | None:
+        """Where the page is on the web, if it is."""
+        return self.pages.format(name=self.name) if self.pages is not None else None
 
 
 @record
@@ -159,6 +163,7 @@ def rule(  # noqa: PLR0913  the metadata of a rule, all named
     def make(check: Callable[..., Findings]) -> Rule:
         return Rule(
             name=name,
+            pages=PAGES,
             category=category,
             severity=severity,
             preset=preset,

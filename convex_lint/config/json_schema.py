@@ -120,7 +120,7 @@ def _rules(rules: tuple[Rule, ...]) -> dict[str, object]:
 
 def _rule(rule: Rule) -> dict[str, object]:
     default = f"`{WORDS[rule.severity]}` in `{rule.preset}`" if rule.preset is not Preset.OPT_IN else "off unless named"
-    description = f"{rule.summary}. ({rule.category}; {default})\n{rule.url}"
+    description = f"{rule.summary}. ({rule.category}; {default})\n{rule.url or ''}".rstrip()
     severity = {"$ref": "#/definitions/severity"}
     items = [severity] if rule.options is None else [severity, options_schema(rule.options)]
     listed = {"type": "array", "items": items, "minItems": 1, "maxItems": len(items)}

@@ -80,7 +80,7 @@ def diagnostic(found: Diagnostic, view: View) -> types.Diagnostic:
         severity=_SEVERITIES[found.severity],
         source=SOURCE,
         code=found.rule,
-        code_description=types.CodeDescription(rule.url) if rule is not None else None,
+        code_description=types.CodeDescription(rule.url) if rule is not None and rule.url is not None else None,
         tags=[types.DiagnosticTag.Unnecessary] if found.rule == "unused-suppression" else None,
         related_information=[
             types.DiagnosticRelatedInformation(

@@ -44,7 +44,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": _sentence(rule.summary or rule.name)},
         "fullDescription": {"text": _introduction(page)},
         "help": {"text": page, "markdown": page},
-        "helpUri": rule.url,
+        **({"helpUri": rule.url} if rule.url is not None else {}),
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": _properties(rule),
     }
