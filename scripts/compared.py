@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convex_lint import peers
 
@@ -28,12 +28,16 @@ VERDICTS = {
 
 
 class Line(NamedTuple):
-    """Something that a source asks for, the rules that look after it, and the case of the first one that shows it."""
+    """Something that a source asks for, the rules that look after it, and what shows it.
+
+    That is a case of the first rule, or its page, or a file in `fixtures/` in which each of the rules finds something.
+    """
 
     asks: str
     ours: tuple[str, ...]
     case: str | None
     why: str
+    file: str | None = None
     theirs: peers.Theirs | None = None
 
 
@@ -79,8 +83,12 @@ def sources() -> Iterator[Source]:
         )
         yield Source(read["title"], read["note"], tuple(lines))
     for peer in (peers.peers()[name] for name in ("eslint", "convex-doctor")):
-        rules = (Line(f"`{rule.name}`", rule.ours, rule.case, rule.why, rule) for rule in peer.rules)
+        rules = (Line(f"`{rule.name}`", rule.ours, rule.case, rule.why, theirs=rule) for rule in peer.rules)
         yield Source(peer.title, "Each of its rules.", tuple(rules))
+
+
+def _line(read: Mapping[str, Any]) -> Line:
+    return Line(read["asks"], tuple(read["ours"]), read.get("case"), read.get("why", ""), read.get("file"))
 
 
 def shown(line: Line, rules: Mapping[str, Rule]) -> tuple[Rule, str | None] | None:
@@ -109,8 +117,8 @@ def coverage(rules: Mapping[str, Rule]) -> str:
 
 _INTRODUCTION = """\
 Where the rules come from: each thing that the sources ask for, the rules that look after it, and an example in which
-the first of them finds what the source shows. The tests run these examples. Where no rule looks after it, or only one
-that has to be turned on by name, the page says why."""
+the first of them, or all, find what the source shows. The tests run these examples. Where no rule looks after it, or
+only one that has to be turned on by name, the page says why."""
 
 
 def _table(source: Source, rules: Mapping[str, Rule]) -> Iterator[str]:
@@ -137,6 +145,8 @@ def _example(line: Line, rules: Mapping[str, Rule]) -> str:
     if found is None:
         return ""
     rule, heading = found
+    if line.file is not None:
+        return f"[{line.file.rpartition('/')[2]}](../fixtures/{line.file})"
     return f"[{heading}](../fixtures/cases/{rule.name}.md)" if heading else f"[its page](rules/{rule.name}.md#bad)"
 
 

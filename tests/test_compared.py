@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from convex_lint.engine import lint_texts
 from convex_lint.testing import with_preludes
 from convex_lint.testing.checks import options_of
 from scripts.compared import Line, missing, shown, sources
+from tests.command import run
 
-CASES = Path(__file__).parent.parent / "fixtures" / "cases"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+CASES = FIXTURES / "cases"
 RULES = {rule.name: rule for rule in registry.builtin()}
 LINES = [line for source in sources() for line in source.lines]
 
@@ -63,7 +66,7 @@ def test_a_line_has_a_rule_or_a_reason(line: Line) -> None:
     assert len(set(line.ours)) == len(line.ours)
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if shown(line, RULES)], ids=lambda line: line.asks)
+@pytest.mark.parametrize("line", [e for e in LINES if shown(e, RULES) and not e.file], ids=lambda line: line.asks)
 def test_the_case_of_a_line_fires(line: Line) -> None:
     found = shown(line, RULES)
     assert found is not None
@@ -76,6 +79,22 @@ def test_the_case_of_a_line_fires(line: Line) -> None:
         for example in examples
         for finding in lint_texts(with_preludes(example.texts), [rule], options_of(rule, example))
     )
+
+
+@cache
+def found_in(project: str, rules: frozenset[str]) -> set[tuple[str, str]]:
+    """Return what rules find in a project of `fixtures/`: the file and the rule."""
+    chosen = [word for rule in sorted(rules) for word in ("--select", rule)]
+    return {
+        (f"{project}/{path}", rule) for path, rule in run("check", "-f", "json", *chosen, cwd=FIXTURES / project).found
+    }
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.file], ids=lambda line: line.asks)
+def test_each_rule_of_a_line_finds_what_the_source_shows(line: Line) -> None:
+    named = frozenset(name for other in LINES if other.file for name in other.ours if name in RULES)
+    found = found_in(str(line.file).partition("/")[0], named)
+    assert [name for name in line.ours if name in RULES and (line.file, name) not in found] == []
 
 
 THEIRS = [rule for peer in peers.peers().values() for rule in peer.rules]
