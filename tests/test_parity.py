@@ -18,7 +18,7 @@ from tests.parity.both import Both, Found, ask_both, differences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PENDING = frozenset({"import-wrong-runtime", "no-process-env", "require-access-control"})
+PENDING = frozenset({"no-process-env", "require-access-control"})
 """The rules of the plugin that are not compared yet. It only shrinks."""
 
 PARITIES = {parity.rule: parity for parity in parities() if parity.rule not in PENDING}
