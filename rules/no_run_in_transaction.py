@@ -17,7 +17,7 @@ export const add = mutation({
   args: { name: v.string() },
   handler: async (ctx, { name }) => {
     const number = await ctx.runQuery(internal.users.count, {});
-                         ~~~~~~~~~~~~ a mutation runs `internal.users.count` as a function of its own
+                         ~~~~~~~~~~~~ a mutation runs `internal.users.count` as a function of its own, which is slower than a helper
     await ctx.db.insert("users", { name, number });
   },
 });
@@ -45,7 +45,7 @@ from convex_lint.api import Category, Finding, Findings, Precision, Preset, Refe
     "no-run-in-transaction",
     Category.PERFORMANCE,
     Severity.WARNING,
-    preset=Preset.STRICT,
+    preset=Preset.RECOMMENDED,
     precision=Precision.LIKELY,
     each=ReferenceUse,
 )
@@ -56,5 +56,5 @@ def check(use: ReferenceUse) -> Findings:
     kinds = use.kinds
     if kinds and kinds <= {"query", "mutation"}:
         kind = " or ".join(sorted(kinds))
-        message = f"a {kind} runs `{use.spelt}` as a function of its own"
+        message = f"a {kind} runs `{use.spelt}` as a function of its own, which is slower than a helper"
         yield Finding(use.module.at(use.call.callee), message, help="call a helper with `ctx` that both of them share")

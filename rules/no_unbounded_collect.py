@@ -1,12 +1,14 @@
 r"""Disallow `.collect()` on a query that reads a whole table.
 
-Without an index range, `.collect()` reads every document of the table. It gets slower with each document, a query that
-does so runs again after every write to the table, a mutation conflicts with each of them, and beyond the limits of a
-transaction it fails. The same is true of `for await` over such a query.
+Without an index range, `.collect()` reads every document of the table. It gets slower with each document, a query that a client
+has subscribed to runs again after every write to the table, a mutation conflicts with each of them, and beyond the limits
+of a transaction it fails. The same is true of `for await` over such a query.
 
-A range of an index bounds what is read, and so do `.take()`, `.first()` and `.paginate()`. Tables that stay small can be
-named in the option `boundedTables`. A filter on such a query is the matter of `no-filter-in-query`, a count that of
-`no-collect-length`, and writes for each document that of `no-unbounded-write-loop`.
+A range of an index bounds what is read, and so do `.take()`, `.first()` and `.paginate()`. Reported are tables that surely grow:
+a function that anyone can call adds documents to them, other than one that is made where a query that is always the same
+finds none. Tables that stay small all the same can be named in the option `boundedTables`. A filter on such a query is the
+matter of `no-filter-in-query`, a count that of `no-collect-length`, and writes for each document that of
+`no-unbounded-write-loop`.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#only-use-collect-with-a-small-number-of-results>,
 <https://docs.convex.dev/production/state/limits>
@@ -14,11 +16,15 @@ Sources: <https://docs.convex.dev/understanding/best-practices/#only-use-collect
 ## Bad
 
 ```ts
+export const send = mutation({
+  args: { body: v.string() },
+  handler: async (ctx, { body }) => void (await ctx.db.insert("messages", { body })),
+});
 export const list = query({
   args: {},
   handler: async (ctx) => {
     const messages = await ctx.db.query("messages").collect();
-                                                    ~~~~~~~ this reads every document of the table `messages`
+                                                    ~~~~~~~ this reads every document of the table `messages`, and runs again whenever any of them changes
     return messages.map((message) => message.body);
   },
 });
@@ -41,7 +47,7 @@ export const list = query({
 
 from dataclasses import dataclass
 
-from convex_lint.api import Category, Finding, Findings, Precision, Preset, QueryChain, Severity, rule
+from convex_lint.api import Category, Finding, Findings, Precision, Preset, QueryChain, Schema, Severity, rule
 
 COUNTED = frozenset({"[0]", "is empty", "compared", "length"})
 """What `no-collect-length` speaks of, where it is all that becomes of the documents."""
@@ -58,13 +64,14 @@ class Options:
     "no-unbounded-collect",
     Category.PERFORMANCE,
     Severity.WARNING,
-    preset=Preset.STRICT,
+    preset=Preset.RECOMMENDED,
     precision=Precision.LIKELY,
     each=QueryChain,
+    given=Schema,
     options=Options,
 )
-def check(chain: QueryChain, options: Options) -> Findings:
-    """Report the end of a query that surely reads all documents of a table."""
+def check(chain: QueryChain, schema: Schema, options: Options) -> Findings:
+    """Report the end of a query that surely reads all documents of a table that grows."""
     step, query = chain.steps[-1], chain.found
     if query is None or query.table is None or (step.name != "collect" and not chain.is_streamed):
         return
@@ -72,8 +79,15 @@ def check(chain: QueryChain, options: Options) -> Findings:
         return
     is_small = query.table.startswith("_") or query.table in options.bounded_tables
     read = {one.what for one in chain.reads}
-    if is_small or (read and read <= COUNTED) or chain.written is not None:
+    if (
+        is_small
+        or (read and read <= COUNTED)
+        or chain.written is not None
+        or not schema.grows(chain.module, query.table)
+    ):
         return
     whole = ", as its index has no range" if query.index else ""
-    help_ = "read a range of an index, or use `.take(n)` or `.paginate()`"
-    yield Finding(step, f"this reads every document of the table `{query.table}`{whole}", help=help_)
+    again = ", and runs again whenever any of them changes" if chain.reruns else ""
+    cost = ", and conflicts with whatever changes one of them" if chain.conflicts else again
+    message = f"this reads every document of the table `{query.table}`{whole}{cost}"
+    yield Finding(step, message, help="read a range of an index, or use `.take(n)` or `.paginate()`")

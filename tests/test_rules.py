@@ -38,6 +38,7 @@ TOGETHER: frozenset[frozenset[str]] = frozenset(
         frozenset({"args-mismatch", "function-visibility-mismatch"}),
         frozenset({"function-kind-mismatch", "no-public-function-reference"}),
         frozenset({"no-collect-in-query", "no-unbounded-collect"}),
+        frozenset({"no-duplicate-indexes", "no-unused-index"}),
         frozenset({"no-query-reuse", "no-unbounded-collect"}),
     }
 )

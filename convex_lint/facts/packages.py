@@ -41,3 +41,14 @@ WRAPPERS = ("convex-helpers/server/triggers", "convex-helpers/server/rowLevelSec
 
 WRAPPERS_TAKE_TABLES = (0, 1, 108)
 """The version of `convex-helpers` since which these take a table before the id (its CHANGELOG.md)."""
+
+AUTH_INDEXES: dict[str, tuple[str, ...]] = {
+    "users": ("email", "phone"),
+    "authSessions": ("userId",),
+    "authAccounts": ("userIdAndProvider", "providerAndAccountId"),
+    "authRefreshTokens": ("sessionId", "sessionIdAndParentRefreshTokenId"),
+    "authVerificationCodes": ("accountId", "code"),
+    "authVerifiers": ("signature",),
+    "authRateLimits": ("identifier",),
+}
+"""The indexes that `@convex-dev/auth` 0.0.95 reads in one's own tables (`src/server/implementation/types.ts`)."""

@@ -26,6 +26,7 @@ from convex_lint.link import (
     effects,
     ends,
     flows,
+    growth,
     identity,
     imports,
     infer,
@@ -698,6 +699,11 @@ class Linked:
         """Return what a module says of indexes."""
         return self._question(path, ("index_users", path), uses.Users(), lambda: uses.users(self, path))
 
+    def mentions(self, path: str, name: str) -> bool:
+        """Say whether a module has a string which may be the name of an index that is used elsewhere, or later."""
+        question = ("mentions", path, name)
+        return self._question(path, question, circular=True, compute=lambda: uses.mentions(self, path, name))
+
     def index_need(self, folder: str, table: str, index: str) -> Need:
         """Return what the project needs an index of a table of a functions folder for."""
         path = self.schema_path(folder)
@@ -705,6 +711,11 @@ class Linked:
             return Need.ORDER
         question = ("index_need", folder, table, index)
         return self._from_outside(path, question, Need.ORDER, lambda: uses.need(self, folder, table, index))
+
+    def fills(self, path: str) -> frozenset[tuple[str, int]]:
+        """Return the tables that functions of a module add documents to, with the ordinals of these functions."""
+        nothing: frozenset[tuple[str, int]] = frozenset()
+        return self._question(path, ("fills", path), nothing, lambda: frozenset(growth.fills(self, path)))
 
     def document_field(self, table: str | None, name: str) -> Value:
         """Return what a field of a document holds, as seen from the module whose code is looked at."""

@@ -10,14 +10,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.api import TABLE_INDEXES
+from convex_lint.facts.packages import AUTH_INDEXES
 from convex_lint.link.shapes import bare, literal, outermost
 from convex_lint.stubs import is_stub, specifier_of
-from convex_lint.syntax.nodes import Array, Call, Function, Literal, Member, Object, Property
+from convex_lint.syntax.nodes import Call, Function, Literal, Member
 from convex_lint.values import Closure, Method, Package, Query, SchemaDefinition, present
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Expression
 
@@ -29,14 +28,16 @@ _WHOLE = frozenset({"collect", "unique", "count"})
 _ABOUT_OTHERS = frozenset(
     {
         *TABLE_INDEXES,
-        "withIndex",
-        *("eq", "neq", "lt", "lte", "gt", "gte", "field", "search"),
-        *("query", "insert", "get", "patch", "replace", "delete", "normalizeId", "table"),
+        *("withIndex", "withSearchIndex", "vectorSearch"),
+        *("eq", "neq", "lt", "lte", "gt", "gte", "field"),
+        *("query", "insert", "get", "patch", "replace", "delete", "normalizeId"),
         *("id", "literal", "import", "require"),
     }
 )
 """The functions whose strings are no names of indexes, or are looked at by themselves."""
 
+_AUTH = "@convex-dev/auth/server"
+_QUOTES = (b'"', b"'", b"`")
 
 _NAMING = ("convex/", "convex-helpers", "convex-test", "convex-ents", "_generated/")
 """The packages whose functions are told which index to use, where they are given a schema."""
@@ -57,12 +58,10 @@ class Users(NamedTuple):
     """What a module says of indexes.
 
     `queries` are the uses in queries: the table, the index (None where not known), and whether the order may count.
-    `strings` are the strings that it gives to other functions, which may be names of indexes. With `hands_over` it
-    gives a schema to a package, which may use any index of it.
+    With `hands_over` it gives a schema to a package, which may use any index of it.
     """
 
     queries: frozenset[tuple[str | None, str | None, bool]] = frozenset()
-    strings: frozenset[str] = frozenset()
     hands_over: bool = False
 
 
@@ -72,11 +71,23 @@ def users(linked: Linked, path: str) -> Users:
     queries: set[tuple[str | None, str | None, bool]] = set()
     for call in summary.calls({"withIndex"}):
         queries.add((_table(linked, call), literal(linked, call, 0), _may_count(linked, path, call)))
-    given: set[str] = set()
-    for call in summary.code.calls:
-        if call.arguments and _named(call) not in _ABOUT_OTHERS:
-            _add_strings(call.arguments, given)
-    return Users(frozenset(queries), frozenset(given), _hands_over(linked, path))
+    for call in summary.calls({"withSearchIndex"}):
+        queries.add((_table(linked, call), literal(linked, call, 0), True))
+    for call in summary.calls({"vectorSearch"}):
+        queries.add((literal(linked, call, 0), literal(linked, call, 1), True))
+    if any(specifier.startswith(_AUTH) for specifier in summary.specifiers):
+        queries.update((table, index, True) for table, indexes in AUTH_INDEXES.items() for index in indexes)
+    return Users(frozenset(queries), _hands_over(linked, path))
+
+
+def mentions(linked: Linked, path: str, name: str) -> bool:
+    """Say whether a module has a string which may be the name of an index that is used elsewhere, or later."""
+    data = linked.text(path)
+    written = sum(data.count(quote + name.encode() + quote) for quote in _QUOTES)
+    if not written:
+        return False
+    given = [one for call in linked.summaries[path].calls(_ABOUT_OTHERS) for one in call.arguments]
+    return written > sum(isinstance(one, Literal) and one.value == name for one in map(bare, given))
 
 
 def _hands_over(linked: Linked, path: str) -> bool:
@@ -108,18 +119,6 @@ def _named(call: Call) -> str:
     return call.callee.name if isinstance(call.callee, Member) else ""
 
 
-def _add_strings(expressions: Iterable[Expression], found: set[str]) -> None:
-    """Add the strings among some expressions, in arrays and objects too."""
-    for one in expressions:
-        if isinstance(one, Literal):
-            if one.form == "string":
-                found.add(str(one.value))
-        elif isinstance(one, Array):
-            _add_strings(one.items, found)
-        elif isinstance(one, Object):
-            _add_strings([entry.value for entry in one.properties if isinstance(entry, Property)], found)
-
-
 def _may_count(linked: Linked, path: str, call: Call) -> bool:
     """Say whether the order may count in which a query gives what it finds with an index."""
     if len(call.arguments) > 1:
@@ -147,7 +146,7 @@ def need(linked: Linked, folder: str, table: str, index: str) -> Need:
         if is_stub(path) or linked.schema_folder(path) not in {folder, None}:
             continue
         said = linked.index_users(path)
-        if said.hands_over or index in said.strings:
+        if said.hands_over or linked.mentions(path, index):
             return Need.ORDER
         for of, named, is_ordered in said.queries:
             if of in {table, None} and named in {index, None}:

@@ -32,6 +32,7 @@ from convex_lint.subjects import (
     frozen,
     functions,
     handovers,
+    growing,
     host,
     http,
     ids,
@@ -87,6 +88,7 @@ from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.frozen import FrozenCall
 from convex_lint.subjects.functions import Function, Registered
 from convex_lint.subjects.handovers import Handover
+from convex_lint.subjects.growing import GrowingArray
 from convex_lint.subjects.host import HostCall
 from convex_lint.subjects.http import Route, RouteField
 from convex_lint.subjects.ids import StrangeId
@@ -149,6 +151,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Cron: crons.find,
     FrozenCall: frozen.find,
     Function: functions.find,
+    GrowingArray: growing.find,
     Index: defined.find,
     IndexUse: indexes.find,
     LateFilter: leftovers.find,
@@ -217,6 +220,7 @@ __all__ = [
     "Function",
     "Grade",
     "Handover",
+    "GrowingArray",
     "HostCall",
     "HttpFault",
     "Index",

@@ -14,14 +14,14 @@ from convex_lint.subjects import trusted
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Object
-from convex_lint.values import Ctx, Validator
+from convex_lint.values import Closure, Ctx, Validator
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Edit, Place
-    from convex_lint.link import registered
+    from convex_lint.link import reach, registered
     from convex_lint.subjects.module import Module
     from convex_lint.subjects.trusted import TrustedArgument
     from convex_lint.syntax import nodes
@@ -78,6 +78,15 @@ def kinds(module: Module, function: nodes.Function | None) -> frozenset[str]:
                 return ctx.kinds
         function = function.inside
     return frozenset()
+
+
+def ways(module: Module, function: nodes.Function | None) -> tuple[reach.Way, ...]:
+    """Return how deployed functions come to the code in a function, or to the function around it."""
+    found: tuple[reach.Way, ...] = ()
+    while function is not None and not found:
+        found = module.linked.ways(Closure(function.scope.path, function.ordinal))
+        function = function.inside
+    return found
 
 
 class Registered:

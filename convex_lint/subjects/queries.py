@@ -14,6 +14,7 @@ from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
 from convex_lint.subjects import filters, narrowing, orders, reads, sweeps
 from convex_lint.subjects.filters import Filter
+from convex_lint.subjects.functions import ways
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
 from convex_lint.values import UNKNOWN, Constant, Query, Value, present
@@ -123,6 +124,17 @@ class QueryChain:
     def is_streamed(self) -> bool:
         """Whether `for await` runs it, as it is written or by the name that holds it."""
         return self.steps[-1].name not in TERMINALS and self.ends == frozenset({"for await"})
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether a mutation comes to it, which has to run again when another one writes what it has read."""
+        return any(way.deployed.kind == "mutation" for way in ways(self.module, self.node.function))
+
+    @property
+    def reruns(self) -> bool:
+        """Whether a query comes to it that a client can subscribe to."""
+        found = ways(self.module, self.node.function)
+        return any(way.deployed.kind == "query" and not way.deployed.internal for way in found)
 
     @property
     def written(self) -> str | None:

@@ -10,7 +10,7 @@ from convex_lint.link.shapes import bare, dotted, leaves, outermost
 from convex_lint.source import Span
 from convex_lint.subjects.clock import around
 from convex_lint.subjects.fitting import misfits
-from convex_lint.subjects.functions import kinds
+from convex_lint.subjects.functions import kinds, ways
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import (
     Array,
@@ -25,7 +25,6 @@ from convex_lint.syntax.nodes import (
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import (
     ArrayOf,
-    Closure,
     Constant,
     Crons,
     Ctx,
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.link import Linked
-    from convex_lint.link.reach import Way
     from convex_lint.link.registered import Deployed
     from convex_lint.subjects.fitting import Misfit
     from convex_lint.subjects.module import Module
@@ -121,17 +119,11 @@ class ReferenceUse:
     @property
     def stays(self) -> bool:
         """Whether all functions that surely come here run in the runtime that the function runs in, too."""
-        target, function = self.target, self._call.function
-        ways: tuple[Way, ...] = ()
-        while function is not None and not ways:
-            ways = self._linked.ways(Closure(function.scope.path, function.ordinal))
-            function = function.inside
-        runs_in_node = self._linked.runs_in_node
-        return (
-            bool(ways)
-            and target is not None
-            and all(runs_in_node(way.deployed.path) == runs_in_node(target.path) for way in ways)
-        )
+        target, runs_in_node = self.target, self._linked.runs_in_node
+        if target is None or target.kind not in self.accepts:
+            return False
+        found = ways(self.module, self._call.function)
+        return bool(found) and all(runs_in_node(way.deployed.path) == runs_in_node(target.path) for way in found)
 
     @property
     def limited(self) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.facts.packages import BUILT_IN_INDEXES
-from convex_lint.link import tables
+from convex_lint.link import growth, tables
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
 from convex_lint.subjects.defined import find as find_indexes
@@ -60,6 +60,11 @@ class Schema:
         """Say whether Convex surely holds documents to the schema."""
         folder = self._linked.schema_folder(module.path)
         return folder is not None and self._linked.schema(folder).validates
+
+    def grows(self, module: Module, table: str) -> bool:
+        """Say whether a function that anyone can call surely adds documents to a table."""
+        folder = self._linked.schema_folder(module.path)
+        return folder is not None and growth.grows(self._linked, folder, table)
 
     def table(self, module: Module, name: str) -> TableDefinition | None:
         """Return a table, system tables too; None where there surely is none, an open one where that is not known."""

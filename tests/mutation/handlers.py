@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+_COLLECT = 'await {ctx}.db.insert("x", {{}}); const qqq = await {ctx}.db.query("x").collect(); qqq.map((d) => d._id);'
 _ENDS = frozenset({"collect", "first", "unique", "take", "paginate"})
 
 
@@ -41,7 +42,8 @@ def _handlers(path: str, node: Node) -> Iterator[Mutant]:
         return
     at = body.start_byte + 1
     kind = builder.removeprefix("internal").lower()
-    for name, code in _faults(kind, node, ctx) if ctx is not None else ():
+    adds = [_COLLECT.format(ctx=ctx)] if builder == "mutation" else []
+    for name, code in (*_faults(kind, node, ctx), *(("whole-table", one) for one in adds)) if ctx is not None else ():
         plain = code.replace(" as any", "") if path.endswith(("js", "jsx")) else code
         yield Mutant(name, path, (Change(at, at, f" {plain}".encode()),), at - 1, at + 1, builder)
     if kind == "httpaction":
@@ -61,6 +63,7 @@ def _faults(kind: str, node: Node, ctx: str) -> Iterator[tuple[str, str]]:
         yield "search-in-mutation", f'await {ctx}.vectorSearch("x", "y", {{}} as any);'
         deletes = f"await {ctx}.db.delete(d._id);"
         yield "write-loop", f'for (const d of await {ctx}.db.query("x").collect()) {deletes}'
+    yield "read-all", f'const qqq = await {ctx}.db.query("x").collect(); qqq.map((d) => d._id);'
     yield "network", 'await fetch("https://x.example");'
     yield "timer", "await new Promise((done) => setTimeout(done, 5));"
     yield "new-key", 'await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, ["sign"]);'

@@ -46,6 +46,9 @@ def _faults(project: Project, path: str, kind: str, ctx: str) -> Iterator[tuple[
     query = _reference(project, path, "query")
     mutation = _reference(project, path, "mutation")
     action = _reference(project, path, "action")
+    if action is not None and kind != "query":
+        each = f"await {ctx}.scheduler.runAfter(0, {action}, {{}} as any);"
+        yield "action-in-loop", f"for (const one of (globalThis as any).qqq) {each}"
     if kind != "action":
         if query is not None:
             yield "run-in-transaction", f"await {ctx}.runQuery({query}, {{}} as any);"

@@ -203,6 +203,7 @@ def _defined(path: str, node: Node) -> Iterator[Mutant]:
         ("index-reserved", Change(given[0].start_byte, given[0].end_byte, b'"by_creation_time"')),
         ("index-bad-name", Change(given[0].end_byte - 1, given[0].end_byte - 1, b"-x")),
         ("index-name-twice", Change(end, end, b".index(" + (given[0].text or b"") + b', ["qqq"])')),
+        ("index-unused", Change(end, end, b'.index("qqq", ["q"])')),
         ("index-twice", Change(end, end, b'.index("qqq", ' + (given[1].text or b"") + b")")),
     ):
         yield Mutant(kind, path, (put,), start, end + 1, "")

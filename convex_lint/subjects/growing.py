@@ -1,0 +1,100 @@
+"""Arrays in documents that get longer with each write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.link.shapes import bare, outermost
+from convex_lint.subjects import fields
+from convex_lint.syntax.nodes import Array, Binary, Call, Member, Name, Object, Property, Spread
+from convex_lint.values import ArrayOf, Document, Id, Structure, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.diagnostics import Place
+    from convex_lint.subjects.module import Module
+    from convex_lint.syntax.nodes import Binding, Expression
+
+_SHORTENS = frozenset({"length", "slice", "splice", "shift"})
+"""The members of an array by which its length is asked for or bounded."""
+
+
+class GrowingArray:
+    """A write that puts more into an array of ids or objects in a document, whatever is in it already."""
+
+    def __init__(self, module: Module, entry: Property, table: str) -> None:
+        self.module = module
+        self.table = table
+        self.field = entry.key or ""
+        self._entry = entry
+
+    @property
+    def place(self) -> Place:
+        """The array that is written."""
+        return self.module.at(self._entry.value)
+
+
+def find(module: Module) -> Iterator[GrowingArray]:
+    """Yield the arrays of a module that are written longer than they were read, without a look at their length."""
+    for use in fields.find(module):
+        written = bare(use.document) if use.method in {"patch", "replace"} and use.document is not None else None
+        for entry in written.properties if isinstance(written, Object) else ():
+            read = _longer(entry.value, entry.key) if isinstance(entry, Property) and entry.key else None
+            if isinstance(entry, Property) and read is not None and use.table is not None:
+                of = present(module.linked.value(read.of))
+                is_own = isinstance(of, Document) and of.table == use.table
+                if is_own and _holds_many(module, use.table, read.name) and not _is_bounded(read):
+                    yield GrowingArray(module, entry, use.table)
+
+
+def _longer(written: Expression, field: str) -> Member | None:
+    """Return the field of a document that an expression gives with more in it: `[...doc.items, item]`."""
+    written = bare(written)
+    match written:
+        case Array(items=[_, _, *_] as items):
+            found = (_field(item.of, field) for item in items if isinstance(item, Spread))
+            return next((one for one in found if one is not None), None)
+        case Call(callee=Member(name="concat", of=of), arguments=[_, *_]):
+            return _field(of, field)
+        case Name(binding=binding) if binding is not None and binding.of is not None and not binding.steps:
+            pushed = any(_member(use) == "push" for use in binding.uses)
+            shortened = any(_member(use) in _SHORTENS for use in binding.uses)
+            held = _copied(binding, field) if pushed else _longer(binding.of, field) if not binding.writes else None
+            return None if shortened else held
+        case _:
+            return None
+
+
+def _copied(binding: Binding, field: str) -> Member | None:
+    held = bare(binding.of) if binding.of is not None else None
+    if isinstance(held, Array) and len(held.items) == 1 and isinstance(held.items[0], Spread):
+        held = held.items[0].of
+    return _field(held, field) if held is not None else None
+
+
+def _field(written: Expression, field: str) -> Member | None:
+    """Return the member of that name that an expression is, or is where there is one: `doc.items ?? []`."""
+    written = bare(written)
+    if isinstance(written, Binary) and written.operator in {"??", "||"}:
+        written = bare(written.left)
+    return written if isinstance(written, Member) and written.name == field else None
+
+
+def _member(use: Expression) -> str:
+    parent = outermost(use).parent
+    return parent.name if isinstance(parent, Member) else ""
+
+
+def _holds_many(module: Module, table: str, field: str) -> bool:
+    """Say whether the schema says that a field is an array of ids or objects, of which there may be any number."""
+    found = present(module.linked.document_field(table, field))
+    return isinstance(found, ArrayOf) and isinstance(present(found.of), Id | Structure)
+
+
+def _is_bounded(read: Member) -> bool:
+    """Say whether the length of the array is asked for anywhere: `doc.items.length`."""
+    of = bare(read.of)
+    binding = of.binding if isinstance(of, Name) else None
+    others = [outermost(use).parent for use in binding.uses] if binding is not None else []
+    return any(isinstance(one, Member) and one.name == read.name and _member(one) in _SHORTENS for one in others)
