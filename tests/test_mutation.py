@@ -160,6 +160,8 @@ def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
         "args-missing": 54,
         "args-none": 54,
         "whole-table": 105,
+        "array-grows": 40,
+        "key-unindexed": 75,
         "read-all": 260,
         "index-unused": 120,
         "action-in-loop": 115,

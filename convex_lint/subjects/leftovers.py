@@ -72,6 +72,21 @@ class LateFilter:
         fields, before = {term.field for term in found.terms}, {term.field for term in ranged}
         return found if before < fields else None
 
+    def unindexed(self, schema: Schema) -> Filter | None:
+        """Return what it compares up to the id of another document that no index of the table starts with.
+
+        The range of the query comes first, as it would in an index for both.
+        """
+        ranged, table = self.range, schema.table(self.module, self.table)
+        if not self.on_array or ranged is None or table is None or table.open:
+            return None
+        for at, term in enumerate(self.compared.terms):
+            held = table.validator.field(term.field)
+            led = any(one.open or term.field in {*one.fields[:1], *one.filters} for one in table.indexes)
+            if held is not None and held.kind == "id" and not led:
+                return Filter((*ranged, self.compared.terms[at]))
+        return None
+
     def using(self, found: IndexRange) -> tuple[Edit, ...]:
         """Return the edits that use the other index instead of the filter; none where that is not sure."""
         is_only = not self.on_array and len(self.chain.filters) == 1 and found.keeps_order and not found.rest

@@ -62,6 +62,8 @@ KINDS = {
     "whole-table": _by("no-unbounded-collect"),
     "read-all": _by("require-index-for-read"),
     "index-unused": _by("no-unused-index"),
+    "key-unindexed": _by("require-foreign-key-index"),
+    "array-grows": _by("no-unbounded-array-field"),
     "action-in-loop": _by("no-run-action-in-loop"),
     "run-in-transaction": _by("no-run-in-transaction"),
     "run-in-loop": _by("no-run-in-loop"),

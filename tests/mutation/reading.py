@@ -28,10 +28,16 @@ _ENDINGS = (".ts", ".tsx", ".js")
 
 
 class Table(NamedTuple):
-    """A table with all its fields in one object: whether each may be left out, and the fields of its indexes."""
+    """A table with all its fields in one object: whether each may be left out, and the fields of its indexes.
+
+    `unindexed` is a field with the id of a document that stands in none of them, nor in the filter fields of a search,
+    and `many` one with an array of ids or objects.
+    """
 
     fields: Mapping[str, bool]
     indexes: Mapping[str, tuple[str, ...]]
+    unindexed: str | None = None
+    many: str | None = None
 
 
 class Target(NamedTuple):
@@ -184,7 +190,11 @@ def _table(value: Node) -> Table | None:
         given = arguments(call)
         if method(call) == "index" and len(given) == 2 and given[1].type == "array":
             indexes[text(given[0]).strip("\"'")] = tuple(text(one).strip("\"'") for one in given[1].named_children)
-    return Table({name: optional(one) for name, one in fields.items()}, indexes) if fields is not None else None
+    if fields is None:
+        return None
+    keys = (name for name, one in fields.items() if text(one).startswith("v.id(") and f'"{name}"' not in text(value))
+    arrays = (name for name, one in fields.items() if text(one).startswith(("v.array(v.id(", "v.array(v.object(")))
+    return Table({name: optional(one) for name, one in fields.items()}, indexes, next(keys, None), next(arrays, None))
 
 
 def _registered(root: Node) -> dict[str, Target]:

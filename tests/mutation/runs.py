@@ -50,6 +50,7 @@ def _faults(project: Project, path: str, kind: str, ctx: str) -> Iterator[tuple[
         each = f"await {ctx}.scheduler.runAfter(0, {action}, {{}} as any);"
         yield "action-in-loop", f"for (const one of (globalThis as any).qqq) {each}"
     if kind != "action":
+        yield from _of_tables(project, kind, ctx)
         if query is not None:
             yield "run-in-transaction", f"await {ctx}.runQuery({query}, {{}} as any);"
         return
@@ -60,6 +61,22 @@ def _faults(project: Project, path: str, kind: str, ctx: str) -> Iterator[tuple[
             yield "run-twice", f"{run} {run}"
     if action is not None:
         yield "run-action", f"await {ctx}.runAction({action}, {{}} as any);"
+
+
+def _of_tables(project: Project, kind: str, ctx: str) -> Iterator[tuple[str, str]]:
+    """Yield what the fields of the project's tables make a fault, with the kind of mutant that does it."""
+    key = next(((name, one.unindexed) for name, one in project.tables.items() if one.unindexed is not None), None)
+    if key is not None:
+        some = f'(await {ctx}.db.query("{key[0]}").collect()).filter((one) => one.{key[1]} === "x")'
+        yield "key-unindexed", f"console.log({some});"
+    many = next(((name, one.many) for name, one in project.tables.items() if one.many is not None), None)
+    if many is not None and kind == "mutation":
+        one = f'const qqqOne = await {ctx}.db.query("{many[0]}").first(); if (qqqOne === null) throw new Error();'
+        of = f"qqqOne.{many[1]}"
+        for more in (f"[...{of}, {{}} as any]", f"{of}.concat([{{}} as any])"):
+            yield "array-grows", f"{one} await {ctx}.db.patch(qqqOne._id, {{ {many[1]}: {more} }});"
+        push = f"const qqqAll = [...{of}]; qqqAll.push({{}} as any);"
+        yield "array-grows", f"{one} {push} await {ctx}.db.patch(qqqOne._id, {{ {many[1]}: qqqAll }});"
 
 
 def _reference(project: Project, path: str, kind: str) -> str | None:
