@@ -82,8 +82,8 @@ def users(linked: Linked, path: str) -> Users:
 
 def mentions(linked: Linked, path: str, name: str) -> bool:
     """Say whether a module has a string which may be the name of an index that is used elsewhere, or later."""
-    data = linked.text(path)
-    written = sum(data.count(quote + name.encode() + quote) for quote in _QUOTES)
+    data, word = linked.text(path), name.encode()
+    written = sum(data.count(quote + word + quote) for quote in _QUOTES) if word in data else 0
     if not written:
         return False
     given = [one for call in linked.summaries[path].calls(_ABOUT_OTHERS) for one in call.arguments]
