@@ -31,8 +31,8 @@ from convex_lint.subjects import (
     files,
     frozen,
     functions,
-    handovers,
     growing,
+    handovers,
     host,
     http,
     ids,
@@ -87,8 +87,8 @@ from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.frozen import FrozenCall
 from convex_lint.subjects.functions import Function, Registered
-from convex_lint.subjects.handovers import Handover
 from convex_lint.subjects.growing import GrowingArray
+from convex_lint.subjects.handovers import Handover
 from convex_lint.subjects.host import HostCall
 from convex_lint.subjects.http import Route, RouteField
 from convex_lint.subjects.ids import StrangeId
@@ -219,8 +219,8 @@ __all__ = [
     "FrozenCall",
     "Function",
     "Grade",
-    "Handover",
     "GrowingArray",
+    "Handover",
     "HostCall",
     "HttpFault",
     "Index",
