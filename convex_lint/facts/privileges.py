@@ -16,3 +16,16 @@ PRIVILEGES = frozenset(
 def is_privilege(name: str) -> bool:
     """Say whether the name of a field is one of those that a client must not choose the value of."""
     return name.replace("_", "").lower() in PRIVILEGES
+
+
+SECRETS = frozenset(
+    {"password", "passwordhash", "hashedpassword", "passwordsalt", "salt", "secret", "secretkey", "clientsecret",
+     "secrethash", "apikey", "apikeyhash", "apisecret", "privatekey", "accesstoken", "refreshtoken", "sessiontoken",
+     "token", "tokenhash", "resettoken", "ssn", "socialsecuritynumber", "stripecustomerid", "otp", "totpsecret"}
+)  # fmt: skip
+"""The fields that are nobody's business but the owner's, or the server's."""
+
+
+def is_secret(name: str) -> bool:
+    """Say whether the name of a field is one of those that are not for everybody to see."""
+    return name.replace("_", "").lower() in SECRETS

@@ -24,6 +24,7 @@ from convex_lint.subjects import (
     defined,
     delays,
     directives,
+    disclosures,
     documents,
     environment,
     exported,
@@ -78,6 +79,7 @@ from convex_lint.subjects.cycles import LateRead, SchemaRead
 from convex_lint.subjects.defined import Index, IndexField
 from convex_lint.subjects.delays import Scheduled
 from convex_lint.subjects.directives import DirectiveFault
+from convex_lint.subjects.disclosures import Disclosure
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.environment import EnvFault
 from convex_lint.subjects.exported import ConditionalExport, MisnamedFunction
@@ -144,6 +146,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ChosenLimit: limits.find,
     DirectCall: misreferences.find_direct,
     DirectiveFault: directives.find,
+    Disclosure: disclosures.find,
     Dropped: calls.find_dropped,
     FieldUse: fields.find,
     Handover: handovers.find,
@@ -209,6 +212,7 @@ __all__ = [
     "Cron",
     "DirectCall",
     "DirectiveFault",
+    "Disclosure",
     "Dropped",
     "Effect",
     "Effects",

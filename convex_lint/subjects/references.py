@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import ACCEPTED, CRON_METHODS, RUNNABLE, RUNS, SCHEDULED
 from convex_lint.link import signatures
+from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, dotted, leaves, outermost
 from convex_lint.source import Span
 from convex_lint.subjects.clock import around
@@ -89,6 +90,16 @@ class ReferenceUse:
     def target(self) -> Deployed | None:
         """The function that it refers to, where that is known."""
         return self.module.linked.target(self.reference)
+
+    @property
+    def wants_login(self) -> bool:
+        """Whether the function surely does nothing for nobody: it, or what its builder runs first, asks who calls."""
+        target = self.target
+        if target is None:
+            return False
+        graded = (self._linked.identity(one.path, one.ordinal) for one in target.runs)
+        own = target.handler
+        return Grade.ENFORCES in graded or (own is not None and self._linked.guards(own.path, own.ordinal))
 
     @property
     def given(self) -> Expression | None:
