@@ -56,7 +56,7 @@ export const rename = mutation({
 from convex_lint.api import Argument, Category, Finding, Findings, Fix, Preset, Related, Safety, Severity, rule
 
 
-@rule("no-unsafe-id-cast", Category.SECURITY, Severity.WARNING, preset=Preset.STRICT, each=Argument)
+@rule("no-unsafe-id-cast", Category.SECURITY, Severity.WARNING, preset=Preset.RECOMMENDED, each=Argument)
 def check(argument: Argument) -> Findings:
     """Report an argument that is validated as a string and used as an id."""
     found = argument.used_as_id

@@ -59,7 +59,7 @@ export const later = mutation({
 from convex_lint.api import Category, Finding, Findings, Preset, ReferenceUse, Severity, rule
 
 
-@rule("scheduled-auth-use", Category.CORRECTNESS, Severity.WARNING, preset=Preset.STRICT, each=ReferenceUse)
+@rule("scheduled-auth-use", Category.CORRECTNESS, Severity.WARNING, preset=Preset.RECOMMENDED, each=ReferenceUse)
 def check(use: ReferenceUse) -> Findings:
     """Report a function that is scheduled, and that does nothing without an identity."""
     if use.by in {"scheduler", "cron"} and use.wants_login:

@@ -27,6 +27,7 @@ from convex_lint.subjects import (
     disclosures,
     documents,
     environment,
+    errors,
     exported,
     fields,
     files,
@@ -82,6 +83,7 @@ from convex_lint.subjects.directives import DirectiveFault
 from convex_lint.subjects.disclosures import Disclosure
 from convex_lint.subjects.documents import ById
 from convex_lint.subjects.environment import EnvFault
+from convex_lint.subjects.errors import PlainError
 from convex_lint.subjects.exported import ConditionalExport, MisnamedFunction
 from convex_lint.subjects.fields import FieldUse
 from convex_lint.subjects.files import Skipped
@@ -164,6 +166,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Module: module.find,
     Omission: omissions.find,
     PageOptions: pages.find,
+    PlainError: errors.find,
     PromiseUse: promises.find,
     QueryChain: queries.find,
     QueryReuse: reuse.find,
@@ -242,6 +245,7 @@ __all__ = [
     "Omission",
     "Operand",
     "PageOptions",
+    "PlainError",
     "PromiseUse",
     "QueryChain",
     "QueryReuse",

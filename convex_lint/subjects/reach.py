@@ -24,6 +24,7 @@ class Way:
         self.kind = way.deployed.kind
         self.internal = way.deployed.internal
         self.name = way.deployed.name
+        self.path = way.deployed.path
         self.calls = tuple(edge for edge in way.steps if not edge.inside)
 
     @property
@@ -63,6 +64,11 @@ class Reach:
             return []
         ways = self._ways(call.closure, frozenset({"query", "mutation"}))
         return [way for way in ways if not way.calls or call.certain]
+
+    def clients(self, closure: Closure) -> list[Way]:
+        """Return the shortest way from each function that clients can call, and that reaches a function."""
+        ways = self._ways(closure, frozenset({"query", "mutation", "action"}))
+        return [way for way in ways if not (way.internal or self._linked.in_component(way.path))]
 
     def _ways(self, to: Closure, kinds: frozenset[str], guard: reach.Guard | None = None) -> list[Way]:
         found = (way for way in self._linked.ways(to, guard) if way.deployed.kind in kinds and way.deployed.names)

@@ -105,6 +105,7 @@ KINDS = {
     "optional-in-patch": _by("no-optional-arg-in-patch"),
     "unbounded-take": _by("bounded-numeric-args"),
     "broad-patch": _by("no-overly-broad-patch"),
+    "scheduled-login": _by("scheduled-auth-use"),
     "ctx": CTX,
     "unsupported": _by("no-unsupported-value"),
     "get-metadata": _by("no-storage-get-metadata"),

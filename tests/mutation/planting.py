@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convex_lint.workspace import Role
-from tests.mutation import calls, clock, convex, handlers, inputs, modules, promises, runs, tables
+from tests.mutation import calls, clock, convex, handlers, inputs, logins, modules, promises, runs, tables
 from tests.mutation.code import Change, changed, origin, parse, walk
 from tests.mutation.reading import Project
 
@@ -41,7 +41,7 @@ def mutants(workspace: Workspace) -> list[Mutant]:
             found.extend(convex.mutants(path, node))
             found.extend(handlers.mutants(path, node))
             if path in projects:
-                for mutators in (tables, calls, modules, runs, inputs):
+                for mutators in (tables, calls, modules, runs, inputs, logins):
                     found.extend(mutators.mutants(projects[path], path, node))
     entries = {path for path, role in workspace.roles.items() if role is Role.ENTRY}
     found.extend(clock.mutants(roots, entries))
