@@ -11,7 +11,7 @@ from tests.mutation.mutant import Mutant
 from tests.mutation.reading import entries, imported, method, top
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tree_sitter import Node
 
@@ -86,7 +86,7 @@ def _used(
         given = arguments(node) if node.type == "call_expression" else []
         yield from _handed_over(path, node, args, received)
         if method(node) == "patch" and len(given) > 1 and text(child(node, "function", "object")).endswith("db"):
-            table_ = project.tables.get(_table(given, args))
+            table_ = project.tables.get(_table(given, args) or _only(project, entries(given[-1]) or {}))
             for key, value in (entries(given[-1]) or {}).items():
                 if table_ is not None and table_.fields.get(key) is False:
                     written = name if not value.type.startswith("shorthand") else f"{key}: {name}"
@@ -107,6 +107,12 @@ def _handed_over(path: str, node: Node, args: Node, received: tuple[str, tuple[C
         changes = (_validated(args, validator), swap, *taken)
         if kind:
             yield Mutant(kind, path, changes, last.start_byte, last.end_byte, method(node))
+
+
+def _only(project: Project, keys: Mapping[str, Node]) -> str:
+    """Return the only table that has some fields."""
+    found = [name for name, table in project.tables.items() if keys.keys() <= table.fields.keys()]
+    return found[0] if keys and len(found) == 1 else ""
 
 
 def _table(given: list[Node], args: Node) -> str:
