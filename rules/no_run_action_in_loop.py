@@ -7,7 +7,7 @@ items, or some of them at a time, does with one call what a plain function can d
 actions at once.
 
 Starting many actions can well be what is wanted, so that this rule is only there for those who ask for it. Nothing is said
-of a list which is written in the code, and `no-run-action-same-runtime` speaks of what is run for nothing.
+of a list which is written in the code or cut to a size, and `no-run-action-same-runtime` speaks of what is run for nothing.
 
 Sources: <https://docs.convex.dev/production/state/limits>, <https://www.convex.dev/components/workpool>
 
@@ -53,7 +53,7 @@ def check(loop: RunLoop) -> Findings:
     """Report each action that is run or scheduled in every round of a loop."""
     for use in loop.uses:
         is_action = use.target is not None and use.target.kind == "action"
-        if is_action and loop.is_long and not use.takes_many and not (use.by == "run" and use.stays):
+        if is_action and loop.is_long and not (loop.is_cut or use.takes_many) and not (use.by == "run" and use.stays):
             message = f"this starts the action `{use.spelt}` for each item, however many there are"
             help_ = "give all items to one action, or use a workpool"
             yield Finding(use.module.at(use.call.callee), message, help=help_)

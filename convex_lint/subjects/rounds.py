@@ -60,6 +60,17 @@ class RunLoop:
         return not _is_written(self.module, self._subject)
 
     @property
+    def is_cut(self) -> bool:
+        """Whether what is looped over is surely cut to a size: `xs.slice(0, n)`, `.take(n)`, or a page."""
+        held = bare(self._subject)
+        if isinstance(held, Name) and held.binding is not None and held.binding.form == "const" and held.binding.of:
+            held = bare(held.binding.of)
+        held = bare(held.of) if isinstance(held, Await) else held
+        if isinstance(held, Call) and isinstance(held.callee, Member):
+            return held.callee.name == "take" or (held.callee.name == "slice" and len(held.arguments) > 1)
+        return isinstance(held, Member) and held.name == "page"
+
+    @property
     def is_slow(self) -> bool:
         """Whether an action runs queries or mutations one by one that one function surely could do together.
 
