@@ -127,6 +127,10 @@ def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
         "filter": 150,
         "filter-all": 170,
         "clock": 70,
+        "identity-dropped": 9,
+        "identity-asserted": 9,
+        "person-from-args": 1,
+        "subject-as-token": 4,
         "index-name": 175,
         "search-index-name": 6,
         "range-field": 165,
@@ -330,6 +334,27 @@ IMPORTS = 'import { internal } from "./_generated/api";\n'
             (
                 "await ctx.db.insert('a', { planted: new Date(), b: 1 }); "
                 "await db.patch(id, { planted: new Date(), c }); await db.patch(id, c); x.insert(1, {});"
+            ),
+        ),
+        (
+            "subject-as-token",
+            "q.eq('tokenIdentifier', identity.tokenIdentifier); f({ a: identity.tokenIdentifier }, x.tokenIdentifier);",
+            "q.eq('tokenIdentifier', identity.subject); f({ a: identity.tokenIdentifier }, x.tokenIdentifier);",
+        ),
+        (
+            "person-from-args",
+            (
+                'import { v } from "convex/values";\nimport { mutation, query } from "./_generated/server";\n'
+                "const a = mutation({ args: {}, handler: (ctx, args) => { return 1; } });\n"
+                "const b = mutation({ args: {}, handler: (ctx, args) => { requireUser(ctx); } });\n"
+                "const c = query({ args: {}, handler: (ctx, args) => { return 1; } });"
+            ),
+            (
+                'import { v } from "convex/values";\nimport { mutation, query } from "./_generated/server";\n'
+                "const a = mutation({ args: { userId: v.string(),}, handler: (ctx, args) => "
+                '{ await ctx.db.insert("notes", { userId: args.userId }); return 1; } });\n'
+                "const b = mutation({ args: {}, handler: (ctx, args) => { requireUser(ctx); } });\n"
+                "const c = query({ args: {}, handler: (ctx, args) => { return 1; } });"
             ),
         ),
         ("get-metadata", "ctx.storage.getUrl(id); r2.getUrl(id);", "ctx.storage.getMetadata(id); r2.getUrl(id);"),

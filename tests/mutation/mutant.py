@@ -31,6 +31,9 @@ KINDS = {
     "filter": FILTER,
     "filter-all": FILTER,
     "clock": CLOCK,
+    **dict.fromkeys(("identity-dropped", "identity-asserted"), _by("no-unchecked-identity")),
+    "person-from-args": _by("no-identity-from-args"),
+    "subject-as-token": _by("prefer-token-identifier"),
     **dict.fromkeys(("index-name", "search-index-name"), _by("valid-index-name")),
     **dict.fromkeys(("range-field", "range-twice", "range-bounds", "range-gap"), _by("valid-index-range")),
     **dict.fromkeys(

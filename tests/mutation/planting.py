@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from convex_lint.workspace import Role
 from tests.mutation import calls, clock, convex, handlers, inputs, logins, modules, promises, runs, tables
 from tests.mutation.code import Change, changed, origin, parse, walk
+from tests.mutation.identity import PUBLIC
+from tests.mutation.identity import mutants as of_callers
 from tests.mutation.reading import Project
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     """A finding by its rule, its path and where it starts."""
 
 
-_OF_APPS = inputs.KINDS | {"public-reference", "run-in-transaction"}
+_OF_APPS = inputs.KINDS | {"public-reference", "run-in-transaction", *PUBLIC}
 """What is no fault in a component."""
 
 
@@ -40,6 +42,7 @@ def mutants(workspace: Workspace) -> list[Mutant]:
             found.extend(promises.mutants(path, node))
             found.extend(convex.mutants(path, node))
             found.extend(handlers.mutants(path, node))
+            found.extend(of_callers(path, node))
             if path in projects:
                 for mutators in (tables, calls, modules, runs, inputs, logins):
                     found.extend(mutators.mutants(projects[path], path, node))
