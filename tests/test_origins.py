@@ -9,7 +9,7 @@ import pytest
 
 from convex_lint import engine
 from convex_lint.link import Linked
-from convex_lint.link.origins import DEPTH, Origin, parts
+from convex_lint.link.parts import DEPTH, Origin, parts
 from convex_lint.link.shapes import dotted
 from convex_lint.syntax.nodes import Call, Name
 

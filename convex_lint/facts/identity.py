@@ -5,6 +5,8 @@ Read in the npm packages `convex` 1.48.0 (`server/authentication.d.ts`) and `@co
 
 from __future__ import annotations
 
+import re
+
 GIVERS = frozenset(
     {
         ("@convex-dev/auth/server", "getAuthUserId"),
@@ -16,12 +18,16 @@ GIVERS = frozenset(
 IDENTITY_CALLS = frozenset({"getUserIdentity", *(name for _, name in GIVERS)})
 """The names of the functions that give who calls, or null."""
 
-PERSONS = frozenset(
-    {"actorId", "authorId", "accountId", "callerId", "clerkId", "clerkUserId", "createdBy", "creatorId",
-     "currentUserId", "deletedBy", "memberId", "ownerId", "requesterId", "senderId", "tokenIdentifier", "updatedBy",
-     "uploadedBy", "uploaderId", "userId", "viewerId"}
-)  # fmt: skip
-"""The names of arguments and fields that say who somebody is, or whose something is."""
+_ROOTS = "account|actor|author|caller|clerk|creator|currentUser|member|owner|requester|sender|uploader|user|viewer"
+
+PERSONS = re.compile(
+    rf"tokenIdentifier|(?:{_ROOTS})(?:User)?(?:Id|Subject|TokenIdentifier)"
+    r"|(?:created|deleted|owned|submitted|updated|uploaded)By(?:UserId|Id)?"
+)
+"""The names of arguments and fields that say who somebody is, or whose something is: `userId`, `ownerSubject`."""
+
+OWNERS = re.compile(rf"{PERSONS.pattern}|author|creator|owner|user")
+"""The names of fields that say whose a document is, where they hold a string."""
 
 CALLERS = frozenset({"actorId", "callerId", "clerkUserId", "currentUserId", "tokenIdentifier", "userId", "viewerId"})
 """Those of them that are a user's own, where they are the id of a document that is written."""

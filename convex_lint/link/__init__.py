@@ -22,6 +22,7 @@ from convex_lint.link import (
     bundles,
     classes,
     context,
+    decisions,
     described,
     effects,
     ends,
@@ -36,6 +37,7 @@ from convex_lint.link import (
     origins,
     paging,
     parameters,
+    parts,
     reach,
     references,
     registered,
@@ -66,11 +68,12 @@ if TYPE_CHECKING:
     from convex_lint.link.answers import Question
     from convex_lint.link.apps import Installed
     from convex_lint.link.context import Needs
+    from convex_lint.link.decisions import Looks
     from convex_lint.link.described import Described
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
     from convex_lint.link.flows import Flows
-    from convex_lint.link.origins import Origins, Parts
+    from convex_lint.link.parts import Origins, Parts
     from convex_lint.link.reach import Edge, Guard, Way
     from convex_lint.link.references import Folder, Referred
     from convex_lint.link.registered import Deployed, Registered
@@ -463,20 +466,20 @@ class Linked:
         """Return what a part of what a function returns is made of."""
         question = ("returned_parts", closure, steps, depth)
         found = self._function(closure.path, closure.ordinal)
-        nothing: Parts = origins.NOWHERE
-        return self._question(closure.path, question, nothing, lambda: origins.returned(self, found, steps, depth))
+        nothing: Parts = parts.NOWHERE
+        return self._question(closure.path, question, nothing, lambda: parts.returned(self, found, steps, depth))
 
     def exported_origins(self, path: str, name: str, steps: tuple[str, ...], depth: int) -> Origins:
         """Return where a part of what a module exports under a name comes from."""
         question = ("exported_origins", path, name, steps, depth)
-        return self._question(path, question, origins.NOWHERE, lambda: origins.exported(self, path, name, steps, depth))
+        return self._question(path, question, parts.NOWHERE, lambda: origins.exported(self, path, name, steps, depth))
 
     def received_origins(self, closure: Closure, index: int, steps: tuple[str, ...], depth: int) -> Origins:
         """Return where a part of what a parameter of a function receives comes from."""
         question = ("received_origins", closure, index, steps, depth)
         found = self._function(closure.path, closure.ordinal)
         return self._from_outside(
-            closure.path, question, origins.NOWHERE, lambda: origins.received(self, found, index, steps, depth)
+            closure.path, question, parts.NOWHERE, lambda: origins.received(self, found, index, steps, depth)
         )
 
     def flows(self, closure: Closure, depth: int = flows.DEPTH) -> Flows:
@@ -484,6 +487,12 @@ class Linked:
         found = self._function(closure.path, closure.ordinal)
         question = ("flows", closure, depth)
         return self._question(closure.path, question, flows.NOTHING, lambda: flows.of(self, found, depth))
+
+    def looks(self, closure: Closure) -> Looks:
+        """Return the tables that a function looks at before it goes on; None where it may tell users apart."""
+        found = self._function(closure.path, closure.ordinal)
+        nothing: Looks = None
+        return self._question(closure.path, ("looks", closure), nothing, lambda: decisions.of(self, found))
 
     def described(self) -> Described:
         """Return what the stubs of packages describe, all together."""

@@ -6,14 +6,15 @@ question runs into itself. What is not seen is left out: what is told of surely 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import BY_ID, RUNS, WRITES
-from convex_lint.link import origins
-from convex_lint.link.origins import Received
+from convex_lint.link import parts
+from convex_lint.link.parts import Received
 from convex_lint.link.shapes import bare, literal, outermost
 from convex_lint.records import record
-from convex_lint.syntax.nodes import Call, Function, Member, Name, Object, Property, Spread
+from convex_lint.syntax.nodes import Call, Function, Member, Object, Property, Spread
 from convex_lint.values import Closure, Ctx, Db, FieldBuilder, Id, Method, Query, Reference, present
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 DEPTH = 4
 """The calls that a value is followed through."""
 
-_LOOKS = frozenset({*WRITES, *RUNS, "eq"})
+_LOOKS = frozenset({*WRITES, "eq"})
 _EVERY = "*"
 
 
@@ -54,12 +55,13 @@ NOTHING: Flows = frozenset()
 def of(linked: Linked, function: Function, depth: int) -> Flows:
     """Return where the database gets what a function receives, or what functions around it receive."""
     own = Closure(function.scope.path, function.ordinal)
-    calls = linked.summaries[own.path].calls_in(function)
+    summary = linked.summaries[own.path]
+    calls, running = summary.calls_in(function), summary.calls(RUNS)
     found: set[tuple[Received, Sink]] = set()
     for nth, call in enumerate(calls):
-        if isinstance(call.callee, Member | Name):
-            for expression, steps, sink in _sinks(linked, call, own, nth):
-                found |= {(part, sink) for part in _received(linked, expression, steps)}
+        for expression, sink in _sinks(linked, call, own, nth):
+            found |= {(part, sink) for part in _received(linked, expression, ())}
+        if call in running and depth > 0:
             found.update(_run(linked, call, depth))
     for edge in linked.edges(own.path):
         if edge.caller == own and depth > 0:
@@ -69,12 +71,12 @@ def of(linked: Linked, function: Function, depth: int) -> Flows:
 
 def _received(linked: Linked, expression: Expression, steps: tuple[str, ...]) -> Iterator[Received]:
     """Yield what an expression surely is, if all that it may be is received."""
-    found = origins.parts(linked, [(expression, steps)], origins.DEPTH)
+    found = parts.parts(linked, [(expression, steps)], parts.DEPTH)
     if all(isinstance(part, Received) for part in found):
         yield from (part for part in found if isinstance(part, Received))
 
 
-def _sinks(linked: Linked, call: Call, own: Closure, nth: int) -> Iterator[tuple[Expression, tuple[str, ...], Sink]]:
+def _sinks(linked: Linked, call: Call, own: Closure, nth: int) -> Iterator[tuple[Expression, Sink]]:
     """Yield what a call gives to the database, and as what."""
     name = call.callee.name if isinstance(call.callee, Member) else ""
     if name not in _LOOKS or not call.arguments or any(isinstance(one, Spread) for one in call.arguments):
@@ -87,28 +89,26 @@ def _sinks(linked: Linked, call: Call, own: Closure, nth: int) -> Iterator[tuple
             id_ = call.arguments[1 if explicit else 0]
             value = present(linked.value(id_))
             table = (literal(linked, call, 0) if explicit else value.table if isinstance(value, Id) else None) or ""
-            yield id_, (), Sink("id", table, "_id", own, nth)
+            yield id_, Sink("id", table, "_id", own, nth)
             if method != "delete" and len(call.arguments) >= BY_ID[method]:
                 yield from _document(call.arguments[-1], method, table, own, nth)
         case Method(of=FieldBuilder(), name="eq") if len(call.arguments) == 2:  # noqa: PLR2004  a field and a value
             field, query = literal(linked, call, 0), _looked_in(linked, call.function)
             if field is not None and query is not None:
-                yield call.arguments[1], (), Sink("lookup", query.table or "", field, own, nth)
+                yield call.arguments[1], Sink("lookup", query.table or "", field, own, nth)
         case _:
             pass
 
 
-def _document(
-    written: Expression, kind: str, table: str, own: Closure, nth: int
-) -> Iterator[tuple[Expression, tuple[str, ...], Sink]]:
+def _document(written: Expression, kind: str, table: str, own: Closure, nth: int) -> Iterator[tuple[Expression, Sink]]:
     written = bare(written)
     for entry in written.properties if isinstance(written, Object) else ():
         if isinstance(entry, Property) and entry.key is not None:
-            yield entry.value, (), Sink(kind, table, entry.key, own, nth)
+            yield entry.value, Sink(kind, table, entry.key, own, nth)
         elif isinstance(entry, Spread):
-            yield entry.of, (), Sink(kind, table, _EVERY, own, nth)
+            yield entry.of, Sink(kind, table, _EVERY, own, nth)
     if not isinstance(written, Object):
-        yield written, (), Sink(kind, table, _EVERY, own, nth)
+        yield written, Sink(kind, table, _EVERY, own, nth)
 
 
 def _looked_in(linked: Linked, function: Function | None) -> Query | None:
@@ -127,14 +127,12 @@ def _carried(linked: Linked, call: Call, edge: Edge, depth: int) -> Iterator[tup
         if part.function != edge.callee:
             yield part, sink
         elif edge.given is not None and part.index < len(call.arguments):
-            for one in _received(linked, call.arguments[part.index], part.steps):
-                yield one, sink
+            yield from _handed(linked, call.arguments[part.index], part, sink)
 
 
 def _run(linked: Linked, call: Call, depth: int) -> Iterator[tuple[Received, Sink]]:
     """Yield what a function does with its arguments that is run by its reference."""
-    name = call.callee.name if isinstance(call.callee, Member) else ""
-    callee = present(linked.value(call.callee)) if name in RUNS and len(call.arguments) > 1 and depth > 0 else None
+    callee = present(linked.value(call.callee)) if len(call.arguments) > 1 else None
     if not isinstance(callee, Method) or not isinstance(callee.of, Ctx):
         return
     reference = linked.value(call.arguments[0])
@@ -143,5 +141,16 @@ def _run(linked: Linked, call: Call, depth: int) -> Iterator[tuple[Received, Sin
         return
     for part, sink in linked.flows(target.handler, depth - 1):
         if part.function == target.handler and part.index == 1:
-            for one in _received(linked, call.arguments[1], part.steps):
-                yield one, sink
+            yield from _handed(linked, call.arguments[1], part, sink)
+
+
+def _handed(linked: Linked, argument: Expression, part: Received, sink: Sink) -> Iterator[tuple[Received, Sink]]:
+    """Yield what a function does with a part of an argument; of a document as a whole, with each of its fields."""
+    argument = bare(argument)
+    if sink.field != _EVERY or part.steps or not isinstance(argument, Object):
+        yield from ((one, sink) for one in _received(linked, argument, part.steps))
+        return
+    for entry in argument.properties:
+        field = (entry.key if isinstance(entry, Property) else _EVERY) or ""
+        value = entry.value if isinstance(entry, Property) else entry.of
+        yield from ((one, replace(sink, field=field)) for one in _received(linked, value, ()))

@@ -1,0 +1,163 @@
+"""Whether a function may tell one user from another: by what it tests, and by what it compares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint import flow
+from convex_lint.facts.language import PREDICATES
+from convex_lint.link.shapes import bare
+from convex_lint.syntax.nodes import Await, Binary, Call, Function, Literal, Member, Name, Unary
+from convex_lint.values import Db, Document, Identity, Method, awaited, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Expression
+    from convex_lint.values import Closure
+
+Looks = frozenset[str] | None
+"""The tables whose documents a function looks at before it goes on; None where it may tell users apart."""
+
+_COMPARISONS = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">=", "in", "instanceof"})
+_MEMBERSHIP = PREDICATES | {"has", "includes", "indexOf", "endsWith", "startsWith", "test"}
+_SAID = frozenset({"arg", "clock", "literal"})
+"""Where a condition comes from that says nothing of who calls."""
+
+
+def of(linked: Linked, function: Function) -> Looks:
+    """Return what a function looks at, itself."""
+    found: set[str] = set()
+    for test in _tests(function):
+        looks = _looks(linked, test)
+        if looks is None:
+            return None
+        found |= looks
+    return frozenset(found)
+
+
+def _tests(function: Function) -> frozenset[Expression]:
+    """Return the conditions and the comparisons of a function."""
+    nothing: frozenset[Expression] = frozenset()
+    return _all(
+        flow.fold(
+            function,
+            flow.Algebra(
+                nothing,
+                lambda leaf: frozenset({leaf}) if _compares(leaf) else nothing,
+                frozenset.union,
+                frozenset.union,
+                lambda once: once,
+                lambda test, _outcome: frozenset({test}),
+            ),
+        )
+    )
+
+
+def _all(found: flow.Outcome[frozenset[Expression]]) -> frozenset[Expression]:
+    return frozenset().union(*(way for way in found if way is not None))
+
+
+def _compares(leaf: Expression) -> bool:
+    if isinstance(leaf, Binary):
+        return leaf.operator in _COMPARISONS
+    return isinstance(leaf, Call) and isinstance(leaf.callee, Member) and leaf.callee.name in _MEMBERSHIP
+
+
+def _looks(linked: Linked, test: Expression) -> Looks:
+    """Return the tables that a condition looks at."""
+    test = bare(test)
+    if isinstance(test, Unary) and test.operator == "!" and test.of is not None:
+        return _looks(linked, test.of)
+    if isinstance(test, Binary) and test.operator in {"&&", "||", "??"}:
+        left, right = _looks(linked, test.left), _looks(linked, test.right)
+        return None if left is None or right is None else left | right
+    there = _is_there(test)
+    if there is not None:
+        return _of_something(linked, there)
+    return _of_origins(linked, test)
+
+
+def _is_there(test: Expression) -> Expression | None:
+    """Return what a condition asks of whether it is there: `x`, `x === null`."""
+    if isinstance(test, Name | Await | Call):
+        return test
+    if not isinstance(test, Binary) or test.operator not in _COMPARISONS:
+        return None
+    sides = [bare(test.left), bare(test.right)]
+    nothing = [one for one in sides if isinstance(one, Literal) and one.form in {"null", "undefined"}]
+    return next(one for one in sides if one is not nothing[0]) if len(nothing) == 1 else None
+
+
+def _of_something(linked: Linked, there: Expression) -> Looks:
+    """Return what it says that something is there: that of a document, how it was found."""
+    found = present(awaited(linked.value(there)))
+    if isinstance(found, Identity):
+        return frozenset()
+    return _found_by(linked, there) if isinstance(found, Document) else _of_origins(linked, there)
+
+
+def _found_by(linked: Linked, document: Expression) -> Looks:
+    """Return nothing of a document that is found by its id, or by who calls alone; else it may tell users apart."""
+    made = _made(document)
+    if not isinstance(made, Call):
+        return None
+    callee = present(linked.value(made.callee))
+    if isinstance(callee, Method) and isinstance(callee.of, Db) and callee.name == "get":
+        return frozenset()
+    given = [*_compared(made)]
+    is_own = given and all({one.kind for one in linked.origins(value)} == {"identity"} for value in given)
+    return frozenset() if is_own else None
+
+
+def _made(expression: Expression) -> Expression:
+    """Return what makes what a constant holds."""
+    expression = bare(expression)
+    if isinstance(expression, Await):
+        return _made(expression.of)
+    binding = expression.binding if isinstance(expression, Name) else None
+    is_constant = binding is not None and binding.form == "const" and not binding.steps and binding.of is not None
+    return _made(binding.of) if binding is not None and binding.of is not None and is_constant else expression
+
+
+def _compared(call: Call) -> Iterator[Expression]:
+    """Yield what the ranges of a chain of a query compare fields with."""
+    node: Expression = call
+    while isinstance(node, Call) and isinstance(node.callee, Member):
+        for argument in node.arguments:
+            if isinstance(argument, Function):
+                for each in argument.returns:
+                    yield from _steps(each.of) if each.of is not None else ()
+        node = bare(node.callee.of)
+
+
+def _steps(node: Expression) -> Iterator[Expression]:
+    node = bare(node)
+    while isinstance(node, Call) and isinstance(node.callee, Member):
+        yield from node.arguments[1:]
+        node = bare(node.callee.of)
+
+
+def _of_origins(linked: Linked, test: Expression) -> Looks:
+    """Return the tables that a condition is made of, with what clients send and what is written in the code."""
+    found = linked.origins(test)
+    if any(one.kind not in {*_SAID, "db"} or (one.kind == "db" and not one.detail) for one in found):
+        return None
+    return frozenset(one.detail for one in found if one.kind == "db")
+
+
+def reached(linked: Linked, start: tuple[Closure, ...]) -> frozenset[str] | None:
+    """Return what functions look at, and all that they call."""
+    seen, pending = set(start), list(start)
+    found: set[str] = set()
+    for closure in pending:  # grows while it is walked
+        looks = linked.looks(closure)
+        if looks is None:
+            return None
+        found |= looks
+        for edge in linked.edges(closure.path):
+            if edge.caller == closure and edge.callee not in seen:
+                seen.add(edge.callee)
+                pending.append(edge.callee)
+    return frozenset(found)
