@@ -47,7 +47,7 @@ from convex_lint.api import Category, Finding, Findings, Precision, Preset, Seve
     "no-identity-from-args",
     Category.SECURITY,
     Severity.WARNING,
-    preset=Preset.STRICT,
+    preset=Preset.RECOMMENDED,
     precision=Precision.LIKELY,
     each=TrustedArgument,
 )

@@ -56,7 +56,7 @@ from convex_lint.api import Category, Finding, Findings, Preset, Severity, Unche
     "no-unchecked-identity",
     Category.SECURITY,
     Severity.ERROR,
-    preset=Preset.STRICT,
+    preset=Preset.RECOMMENDED,
     each=UncheckedIdentity,
 )
 def check(found: UncheckedIdentity) -> Findings:

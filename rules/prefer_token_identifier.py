@@ -46,7 +46,7 @@ export const store = mutation({
 from convex_lint.api import Category, ClaimUse, Finding, Findings, Preset, Severity, rule
 
 
-@rule("prefer-token-identifier", Category.SECURITY, Severity.WARNING, preset=Preset.STRICT, each=ClaimUse)
+@rule("prefer-token-identifier", Category.SECURITY, Severity.WARNING, preset=Preset.RECOMMENDED, each=ClaimUse)
 def check(use: ClaimUse) -> Findings:
     """Report a subject in the place of a token identifier, or of an id."""
     if use.claim != "subject":

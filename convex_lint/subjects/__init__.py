@@ -104,6 +104,7 @@ from convex_lint.subjects.misreferences import DirectCall, Misreference
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
 from convex_lint.subjects.omissions import Omission
+from convex_lint.subjects.owned import UnownedWrite
 from convex_lint.subjects.pages import PageOptions
 from convex_lint.subjects.paging import SecondPage
 from convex_lint.subjects.promises import PromiseUse
@@ -192,6 +193,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     UncheckedIdentity: unchecked.find,
     ClaimUse: claims.find,
     TrustedArgument: functions.find_trusted,
+    UnownedWrite: functions.find_unowned,
     UnrunQuery: unrun.find,
     Unsupported: unsupported.find,
 }
@@ -273,6 +275,7 @@ __all__ = [
     "Unanswered",
     "UncheckedIdentity",
     "UnknownStep",
+    "UnownedWrite",
     "UnrunQuery",
     "Unsupported",
     "ValidatorUse",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, literal, outermost, property_of
 from convex_lint.subjects import fields, indexes
-from convex_lint.syntax.nodes import Binary, Call, Declare, Literal, Member, Object
+from convex_lint.syntax.nodes import Binary, Call, Declare, Literal, Member, Object, Property
 from convex_lint.values import Id, present
 from convex_lint.workspace import Role
 
@@ -49,8 +49,11 @@ class ClaimUse:
 
 def find(module: Module) -> Iterator[ClaimUse]:
     """Yield the uses of claims in a module that a rule asks about."""
-    if module.role is Role.TEST:
-        return
+    if module.role is not Role.TEST:
+        yield from {use.place: use for use in _all(module)}.values()
+
+
+def _all(module: Module) -> Iterator[ClaimUse]:
     for use in fields.find(module):
         yield from _filtered(module, use) if use.method == "field" else _written(module, use)
     for ranged in indexes.find(module):
@@ -133,8 +136,13 @@ def _same(node: Expression) -> Expression:
 
 
 def _compared(module: Module, node: Expression, claim: str) -> Iterator[ClaimUse]:
-    """Yield the comparison that a claim stands in."""
+    """Yield the comparison that a claim stands in, and what is called as another claim and gets it."""
     around = node.parent
+    name = _called(node)
+    if name is not None:
+        if _claim(module, node) == claim:
+            yield ClaimUse(module, node, claim, "written" if isinstance(around, Property) else "looked_up", name)
+        return
     if isinstance(around, Binary) and around.operator in _EQUAL:
         other = bare(around.right if around.left is node else around.left)
         if isinstance(other, Literal) and other.form in {"null", "undefined"}:
@@ -152,3 +160,14 @@ def _compared(module: Module, node: Expression, claim: str) -> Iterator[ClaimUse
         is_part = node in called.arguments[:1] or tester is bare(called.callee)
         if is_part and _claim(module, node) == claim:
             yield ClaimUse(module, called, claim, "tested")
+
+
+def _called(node: Expression) -> str | None:
+    """Return `tokenIdentifier` where a value is given under that name, in an object or behind it: `eq(name, value)`."""
+    around = node.parent
+    if isinstance(around, Property):
+        return around.key if around.key == _FIELDS[0] else None
+    if not isinstance(around, Call) or len(around.arguments) != 2 or around.arguments[1] is not node:  # noqa: PLR2004  a name and a value
+        return None
+    first = bare(around.arguments[0])
+    return _FIELDS[0] if isinstance(first, Literal) and first.value == _FIELDS[0] else None

@@ -10,7 +10,7 @@ from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
-from convex_lint.subjects import trusted
+from convex_lint.subjects import owned, trusted
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Object
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.link import reach, registered
     from convex_lint.subjects.module import Module
+    from convex_lint.subjects.owned import UnownedWrite
     from convex_lint.subjects.trusted import TrustedArgument
     from convex_lint.syntax import nodes
     from convex_lint.syntax.nodes import Call
@@ -247,3 +248,9 @@ def find_trusted(module: Module) -> Iterator[TrustedArgument]:
     """Yield the arguments of the exported functions of a module by which clients say who they are."""
     if module.role is not Role.TEST:
         yield from (one.trusted for one in find_registered(module) if one.trusted is not None)
+
+
+def find_unowned(module: Module) -> Iterator[UnownedWrite]:
+    """Yield the documents with an owner that public mutations of a module write for everyone who is logged in."""
+    for function in find_registered(module):
+        yield from owned.of(function)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Place
     from convex_lint.link.flows import Sink
     from convex_lint.subjects.functions import Registered
-    from convex_lint.values import Validator
+    from convex_lint.values import Builder, Validator
 
 _STORED = frozenset({"insert", "patch", "replace"})
 
@@ -34,11 +34,7 @@ class TrustedArgument:
     @property
     def place(self) -> Place:
         """The argument, where the validators are written; else the builder."""
-        args = self.function.made.args
-        written = bare(args.value) if args is not None else None
-        entry = property_of(written, self.name) if isinstance(written, Object) else None
-        is_here = entry is not None and self.function.made.path == self.function.module.path
-        return self.function.module.at(entry) if entry is not None and is_here else self.function.place
+        return argument_of(self.function, self.name)
 
     @property
     def related(self) -> tuple[Pointer, ...]:
@@ -50,12 +46,31 @@ class TrustedArgument:
         return (Pointer(sink.by.path, sink.by.ordinal, sink.nth, f"here it {said}"),)
 
 
+def argument_of(function: Registered, name: str) -> Place:
+    """Return the place of the validator of an argument, or that of the builder where it is not written there."""
+    args = function.made.args
+    written = bare(args.value) if args is not None else None
+    entry = property_of(written, name) if isinstance(written, Object) else None
+    is_here = entry is not None and function.made.path == function.module.path
+    return function.module.at(entry) if entry is not None and is_here else function.place
+
+
+def is_opaque(builder: Builder) -> bool:
+    """Say whether it is not seen what a builder runs before its handlers: it may look who calls."""
+    return builder.custom and not builder.runs
+
+
 def of(function: Registered) -> TrustedArgument | None:
     """Return the first argument by which a client says who it is; None where a function may look who calls."""
     if not function.exposed or function.kind not in {"mutation", "action"} or function.made.closure is None:
         return None
     names, handler = _names(function), function.made.closure
-    if not names or function.identity is not Grade.NONE or function.effects.has("run") is not False:
+    if (
+        not names
+        or is_opaque(function.made.builder)
+        or function.identity is not Grade.NONE
+        or function.effects.has("run") is not False
+    ):
         return None
     flows = function.module.linked.flows(handler)
     sinks = [
@@ -77,9 +92,9 @@ def _names(function: Registered) -> list[str]:
     if args is None or args.kind != "object":
         return []
     fields = [name for name, _ in args.fields]
-    if any(part in name.lower() for name in fields if name not in PERSONS for part in SECRETS):
+    if any(part in name.lower() for name in fields if not PERSONS.fullmatch(name) for part in SECRETS):
         return []
-    return [name for name, one in args.fields if name in PERSONS and _is_of_user(one)]
+    return [name for name, one in args.fields if PERSONS.fullmatch(name) and _is_of_user(one)]
 
 
 def _is_of_user(validator: Validator) -> bool:
@@ -93,4 +108,4 @@ def _says_who(name: str, sink: Sink, *, is_whole: bool) -> bool:
         return sink.kind == "insert" and sink.field == "*"
     if sink.kind == "id":
         return name in CALLERS
-    return sink.field in PERSONS
+    return PERSONS.fullmatch(sink.field) is not None
