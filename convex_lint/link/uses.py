@@ -13,10 +13,12 @@ from convex_lint.facts.api import TABLE_INDEXES
 from convex_lint.facts.packages import AUTH_INDEXES
 from convex_lint.link.shapes import bare, literal, outermost
 from convex_lint.stubs import is_stub, specifier_of
-from convex_lint.syntax.nodes import Call, Function, Literal, Member
+from convex_lint.syntax.nodes import Array, Call, Function, Literal, Member, Object, Property
 from convex_lint.values import Closure, Method, Package, Query, SchemaDefinition, present
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Expression
 
@@ -87,7 +89,18 @@ def mentions(linked: Linked, path: str, name: str) -> bool:
     if not written:
         return False
     given = [one for call in linked.summaries[path].calls(_ABOUT_OTHERS) for one in call.arguments]
-    return written > sum(isinstance(one, Literal) and one.value == name for one in map(bare, given))
+    return written > sum(one.value == name for one in _literals(given))
+
+
+def _literals(expressions: Iterable[Expression]) -> Iterator[Literal]:
+    """Yield the literals among some expressions, in arrays and objects too: an index may have the name of its field."""
+    for one in map(bare, expressions):
+        if isinstance(one, Literal):
+            yield one
+        elif isinstance(one, Array):
+            yield from _literals(one.items)
+        elif isinstance(one, Object):
+            yield from _literals(entry.value for entry in one.properties if isinstance(entry, Property))
 
 
 def _hands_over(linked: Linked, path: str) -> bool:
