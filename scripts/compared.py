@@ -156,7 +156,11 @@ def parity(rules: Mapping[str, Rule]) -> str:
     head = ["| Rule | Theirs flags | Ours reports | Fix |", "|---|---|---|---|"]
     rows = [f"| {linked(p.rule, rules)} | {p.theirs} | {p.ours} | {p.fix} |" for p in compared]
     parts = [f"# Beside the official plugin\n\n{_BESIDE}\n", "\n".join((*head, *rows)) + "\n"]
-    parts += [f"## {p.rule}\n\n" + "\n".join(_told(p.differences)) + "\n" for p in compared if p.differences]
+    parts += [
+        f"## {p.rule}\n\n" + "\n".join(_told(p.differences)) + "\n"
+        for p in compared
+        if p.differences and p.rule in rules
+    ]
     return "\n".join(parts)
 
 
