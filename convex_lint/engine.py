@@ -158,7 +158,9 @@ def _diagnostics(  # noqa: PLR0913, PLR0917  what is asked, of what, with what i
     asked: list[str],
 ) -> Iterator[Diagnostic]:
     project = module.linked.workspace.project_of(module.path)
-    running = tuple(rule for rule in rules if rule.name in levels and _holds(rule, project))
+    is_client = module.role is Role.CLIENT
+    asked_here = (rule for rule in rules if rule.name in levels and (rule.clients or not is_client))
+    running = tuple(rule for rule in asked_here if is_client or _holds(rule, project))
 
     def ask() -> Iterator[_Said]:
         asked.append(module.path)
@@ -276,7 +278,8 @@ def _crashed(rule: Rule, crash: Exception, subject: Any, module: Module) -> Diag
 def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
     """Make a workspace of texts by path, with one project: what tests and the playground need.
 
-    The versions of `convex` and `convex-helpers` are what a `package.json` among them asks for.
+    The versions of `convex` and `convex-helpers` are what a `package.json` among them asks for. A `.tsx` or
+    `.jsx` file outside of the projects is one of the front end, if they do not import it.
     """
     manifest = texts.get("package.json", "")
     convex, helpers = (_asked(manifest, name) for name in ("convex", "convex-helpers"))
@@ -289,7 +292,24 @@ def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
     ]
     reported = frozenset(path for path in modules if "_generated/" not in path)
     polyfills = frozenset(name for name in NODE_MODULES if f'"{name}":' in manifest)
-    return Workspace(projects=tuple(projects), sources=modules, reported=reported, polyfills=polyfills)
+    return Workspace(
+        projects=tuple(projects),
+        sources=modules,
+        reported=reported,
+        roles=dict.fromkeys(_clients(modules, projects), Role.CLIENT),
+        polyfills=polyfills,
+        mentions=frozenset(),
+    )
+
+
+def _clients(modules: Mapping[str, Source], projects: Sequence[Project]) -> Iterator[str]:
+    """Yield the files with JSX outside of the projects that no module in them imports."""
+    inside = {path for path in modules if any(project.holds(path) for project in projects)}
+    for path in modules.keys() - inside:
+        stem, _, ending = path.rpartition("/")[2].rpartition(".")
+        imported = f"/{stem}".encode()
+        if ending in {"tsx", "jsx"} and not any(imported in modules[one].data for one in inside):
+            yield path
 
 
 def _asked(manifest: str, package: str) -> tuple[int, ...] | None:

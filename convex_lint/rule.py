@@ -34,7 +34,8 @@ class Rule:
     """A rule as the engine sees it; made by `@rule` and never by hand.
 
     `each` is the class of subjects that `check` is asked about. `given` are the classes of project-wide
-    facts that follow as further arguments, and an instance of `options`, a frozen dataclass, comes last.
+    facts that follow as further arguments, and an instance of `options`, a frozen dataclass, comes last. With
+    `clients` it is asked about the files of the front end, too.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Rule:
     since: tuple[int, ...] | None
     aliases: tuple[str, ...]
     options: type[Any] | None
+    clients: bool = False
 
     @property
     def page(self) -> str:
@@ -86,6 +88,7 @@ def rule(
     precision: Precision = ...,
     since: tuple[int, ...] | None = ...,
     aliases: tuple[str, ...] = ...,
+    clients: bool = ...,
 ) -> Callable[[Callable[[S], Findings]], Rule]: ...
 @overload
 def rule(
@@ -99,6 +102,7 @@ def rule(
     precision: Precision = ...,
     since: tuple[int, ...] | None = ...,
     aliases: tuple[str, ...] = ...,
+    clients: bool = ...,
 ) -> Callable[[Callable[[S, O], Findings]], Rule]: ...
 @overload
 def rule(
@@ -112,6 +116,7 @@ def rule(
     precision: Precision = ...,
     since: tuple[int, ...] | None = ...,
     aliases: tuple[str, ...] = ...,
+    clients: bool = ...,
 ) -> Callable[[Callable[[S, G], Findings]], Rule]: ...
 @overload
 def rule(
@@ -126,6 +131,7 @@ def rule(
     precision: Precision = ...,
     since: tuple[int, ...] | None = ...,
     aliases: tuple[str, ...] = ...,
+    clients: bool = ...,
 ) -> Callable[[Callable[[S, G, O], Findings]], Rule]: ...
 @overload
 def rule(
@@ -139,6 +145,7 @@ def rule(
     precision: Precision = ...,
     since: tuple[int, ...] | None = ...,
     aliases: tuple[str, ...] = ...,
+    clients: bool = ...,
 ) -> Callable[[Callable[[S, G, H], Findings]], Rule]: ...
 def rule(  # noqa: PLR0913  the metadata of a rule, all named
     name: str,
@@ -152,12 +159,14 @@ def rule(  # noqa: PLR0913  the metadata of a rule, all named
     precision: Precision = Precision.CERTAIN,
     since: tuple[int, ...] | None = None,
     aliases: tuple[str, ...] = (),
+    clients: bool = False,
 ) -> Callable[[Callable[..., Findings]], Rule]:
     """Make a rule of the function below.
 
     `each` is the kind of subject the function is asked about; `given` are the project-wide facts it asks
     (in the same order as its parameters); `since` is the lowest version of `convex` the rule holds for;
-    `aliases` are further names that select, configure and suppress it.
+    `aliases` are further names that select, configure and suppress it; with `clients` it is asked about what the
+    files of the front end say, too.
     """
 
     def make(check: Callable[..., Findings]) -> Rule:
@@ -174,6 +183,7 @@ def rule(  # noqa: PLR0913  the metadata of a rule, all named
             since=since,
             aliases=aliases,
             options=options,
+            clients=clients,
         )
 
     return make

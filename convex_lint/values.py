@@ -250,6 +250,10 @@ class Reference:
     project: str
 
 
+PUBLIC = Reference("", (), "public")
+"""A reference to a function that clients can run, of which nothing else is known."""
+
+
 @record
 class Validator:
     """A validator of `convex/values`, as it says of itself.

@@ -27,6 +27,8 @@ class Role(StrEnum):
     CONFIGURATION = "configuration"
     """`schema`, `auth.config`, `convex.config`."""
     TEST = "test"
+    CLIENT = "client"
+    """It lies outside of what is deployed, and is read for the functions that it runs: the front end, a script."""
     GENERATED = "generated"
 
 
@@ -82,7 +84,8 @@ class Workspace:
     path of the module that its name stands for, and `name/sub` forms to theirs. `roles` has the role of
     each source. `polyfills` are the modules of Node that an npm package of the same name, or a setting of
     `package.json`, stands in for. `stubs` are the user's own descriptions of packages, by the paths that these stand
-    at (see `stubs`).
+    at (see `stubs`). `mentions` are what may be names of functions in the other files of the workspace,
+    `messages.list`; None where it was not looked for them, nor for all that may run functions.
     """
 
     root: str = "."
@@ -94,6 +97,7 @@ class Workspace:
     roles: Mapping[str, Role] = field(default_factory=dict)
     polyfills: frozenset[str] = frozenset()
     stubs: Mapping[str, Source] = field(default_factory=dict)
+    mentions: frozenset[str] | None = None
 
     def with_source(self, source: Source) -> Workspace:
         """Return the workspace with one file changed or added."""

@@ -59,7 +59,7 @@ export const invite = mutation({
 from convex_lint.api import Category, Finding, Findings, Misfit, Preset, ReferenceUse, Severity, nearest, rule
 
 
-@rule("args-mismatch", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=ReferenceUse)
+@rule("args-mismatch", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=ReferenceUse, clients=True)
 def check(use: ReferenceUse) -> Findings:
     """Report what surely does not fit of the arguments, or that there are none."""
     if use.gives_nothing and use.args.needed:

@@ -62,6 +62,7 @@ MANY = {"query": "queries", "mutation": "mutations", "action": "actions"}
     Severity.ERROR,
     preset=Preset.RECOMMENDED,
     each=ReferenceUse,
+    clients=True,
 )
 def check(use: ReferenceUse) -> Findings:
     """Report a function that is given to what runs functions of another kind."""

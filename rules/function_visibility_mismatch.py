@@ -38,6 +38,8 @@ export const refresh = internalAction({
 
 from convex_lint.api import Category, Finding, Findings, Fix, Preset, Safety, Severity, WrittenReference, rule
 
+PUBLIC = "clients can run only public functions: give them one of these"
+
 
 @rule(
     "function-visibility-mismatch",
@@ -45,6 +47,7 @@ from convex_lint.api import Category, Finding, Findings, Fix, Preset, Safety, Se
     Severity.WARNING,
     preset=Preset.RECOMMENDED,
     each=WrittenReference,
+    clients=True,
 )
 def check(written: WrittenReference) -> Findings:
     """Report a reference through `internal` to a public function, and one through `api` to an internal one."""
@@ -58,11 +61,11 @@ def check(written: WrittenReference) -> Findings:
             f"`{written.spelt}` is a public {target.kind}",
             help=f"register it by `{builder}` or its like, or refer to it through `api`",
         )
-    elif written.module.in_component or not written.is_run:
-        edit = written.through("internal")
+    elif written.module.in_component or written.is_of_client or not written.is_run:
+        edit = written.through("internal") if not written.is_of_client else None
         yield Finding(
             written,
             f"`{written.spelt}` is an internal {target.kind}",
-            help="refer to it through `internal`",
+            help="refer to it through `internal`" if not written.is_of_client else PUBLIC,
             fix=Fix("refer to it through `internal`", Safety.UNSAFE, (edit,)) if edit is not None else None,
         )

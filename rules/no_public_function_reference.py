@@ -51,7 +51,7 @@ TWIN = "make it internal, or give the server an internal function of its own bes
 )
 def check(use: ReferenceUse) -> Findings:
     """Report a reference through `api` that the server itself calls, schedules or registers."""
-    if use.reference.root != "api" or use.module.in_component:
+    if use.reference.root != "api" or use.is_public or use.module.in_component:
         return
     target = use.target
     internal = target is not None and target.internal

@@ -63,6 +63,7 @@ from convex_lint.api import Category, Finding, Findings, Fix, Preset, Safety, Se
     Severity.ERROR,
     preset=Preset.RECOMMENDED,
     each=WrittenReference,
+    clients=True,
 )
 def check(written: WrittenReference) -> Findings:
     """Report the name in a reference that leads nowhere."""

@@ -73,6 +73,10 @@ PINS = {
 """The packages, each of which ships the TypeScript source of a Convex component in `src/component`."""
 
 DECLARATIONS = {
+    "@convex-dev/react-query": Pin(
+        "0.1.0",
+        "sha512-ULmBZCtAQDUePdBhUv7hj1Yy4QiCelhi6uEIOtMpjW8db6W9CFKvQwLt9heLngccFyMFfAZdOfSrT+cP4AH0Jw==",
+    ),
     "@types/node": Pin(
         "26.6.6",
         "sha512-MzQj+8Kx3XI40OmUAE6Qoh58ZMNstNNMwn2nfd3qWsfe7nDNSqJNzes4njhz6AHwrSHOffSLwXU6yb474Q4aog==",

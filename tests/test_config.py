@@ -98,6 +98,20 @@ def test_explicit_and_isolated(tmp_path: Path) -> None:
     assert words(isolated) == RECOMMENDED
 
 
+def test_client_roots(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "apps/web/convex-lint.json": '{"clientRoots": ["src", "../mobile"]}',
+            "apps/web/src/a.ts": "",
+            "apps/mobile/a.ts": "",
+        },
+    )
+    settings = load(tmp_path, "apps/web")
+    assert settings.client_roots == ("apps/web/src", "apps/mobile")
+    assert settings.resolved()["clientRoots"] == ["apps/web/src", "apps/mobile"]
+
+
 def test_functions_and_builders(tmp_path: Path) -> None:
     text = """{
       "functions": ["./src/backend", "."],

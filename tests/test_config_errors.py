@@ -77,6 +77,7 @@ def said(root: Path, text: str) -> list[str]:
         ),
         ('{"functions": "no/where"}', "1:15: the functions folder `no/where` does not exist"),
         ('{"functions": "../x"}', "1:15: the functions folder `../x` lies outside the workspace"),
+        ('{"clientRoots": "no/where"}', "1:17: the folder of a client `no/where` does not exist"),
         ('{"stubs": ["no/where"]}', "1:12: the folder of stubs `no/where` does not exist"),
         ('{"stubs": "../x"}', "1:11: the folder of stubs `../x` lies outside the workspace"),
         ('{"builders": {"q": {"kind": "qery"}}}', "1:29: unknown kind `qery`; did you mean `query`?"),

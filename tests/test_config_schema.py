@@ -35,6 +35,8 @@ def test_tells_of_each_rule() -> None:
         ({"$schema": "x", "extends": ["convex-lint:strict", "./a.json"], "includeTests": True}, True),
         ({"rules": {"no-error": "off", "@convex-dev/no-fault": 2, "no-warning": ["warn", {"maxItems": 1}]}}, True),
         ({"overrides": [{"files": "a", "rules": {}}], "builders": {"q": {"kind": "query"}}, "functions": "a"}, True),
+        ({"clientRoots": ["src"]}, True),
+        ({"clientRoots": 1}, False),
         ({"stubs": ["lint/stubs"]}, True),
         ({"stubs": {"acme": "lint/acme.ts"}}, False),
         ({"rulez": {}}, False),

@@ -15,6 +15,7 @@ from convex_lint.diagnostics import Diagnostic, Place, Severity
 from convex_lint.engine import Kept
 from convex_lint.records import record
 from convex_lint.source import Source
+from convex_lint.subjects import Clients
 from convex_lint.summary import Summary, summarise
 from convex_lint.workspace import SUFFIXES, Role, Workspace
 
@@ -160,12 +161,15 @@ def _new(request: Request) -> str | None:
 
 def _layout(request: Request, root: str, chosen: Config, new: str | None) -> Layout | None:
     """Find the projects; for a file that is not there yet, those of its neighbour, and None where it has none."""
+    closed = chosen.asks(Clients)
     wanted = discovery.Settings(
         functions=chosen.functions,
         builders=chosen.builders,
         ignored=chosen.ignores,
         include_tests=chosen.include_tests,
         no_ignore=request.no_ignore,
+        clients=chosen.client_roots or (("",) if closed else None),
+        mentions=closed,
     )
     if new is None:
         return discovery.find(request.paths, request.cwd, wanted, root)

@@ -132,6 +132,7 @@ def _config(config: Config, read: Read) -> Config:
         files=tuple(read.files),
         folder=read.folder,
         functions=read.functions,
+        client_roots=read.client_roots,
         builders=tuple(read.builders.values()),
         stubs=read.stubs,
         ignore_patterns=tuple(read.ignore_patterns),

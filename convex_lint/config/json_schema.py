@@ -78,6 +78,11 @@ def _properties() -> dict[str, object]:
             "description": "The functions folders, where `convex.json` and the names of folders do not tell.",
             "$ref": "#/definitions/strings",
         },
+        "clientRoots": {
+            "description": "Folders of front ends, whose calls of functions are checked, too; scripts that run "
+            "functions count as well.",
+            "$ref": "#/definitions/strings",
+        },
         "builders": {
             "description": "Function builders of your own whose definition is out of sight, by name.",
             "type": "object",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convex_lint.diagnostics import Severity
 from convex_lint.globs import Patterns, covers
@@ -56,7 +56,8 @@ class Config:
     """The settings of a run. All paths are relative to the workspace root, with `/` between parts.
 
     `files` are the configuration files that were read, the nearest first; `folder` is the folder that globs
-    and `functions` are relative to ("" for the root). `stubs` are folders that describe packages.
+    and `functions` are relative to ("" for the root). `client_roots` are folders of front ends, and `stubs` those that
+    describe packages.
     """
 
     rules: tuple[Rule, ...]
@@ -65,6 +66,7 @@ class Config:
     folder: str = ""
     functions: tuple[str, ...] = ()
     builders: tuple[BuilderSetting, ...] = ()
+    client_roots: tuple[str, ...] = ()
     stubs: tuple[str, ...] = ()
     ignore_patterns: tuple[str, ...] = ()
     ignored: Patterns = ()
@@ -89,6 +91,12 @@ class Config:
             self._levels[key] = known
         return known
 
+    def asks(self, given: type[Any]) -> bool:
+        """Say whether a rule that is on, for some files at least, asks about a project-wide fact."""
+        asking = {rule.name: rule for rule in self.rules if given in rule.given}
+        settings = ((name, layer.rules.get(name)) for layer in (*self.layers, Layer({})) for name in asking)
+        return any(self._severity(asking[name], setting) is not None for name, setting in settings)
+
     def ignores(self, path: str) -> bool:
         """Say whether `ignorePatterns` cover a file or a folder."""
         inside = self._inside(path) if self.ignored else None
@@ -102,6 +110,7 @@ class Config:
         return {
             "files": list(self.files),
             "functions": list(self.functions),
+            "clientRoots": list(self.client_roots),
             "builders": {each.name: {"kind": each.kind, "internal": each.internal} for each in self.builders},
             "stubs": list(self.stubs),
             "ignorePatterns": list(self.ignore_patterns),

@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from convex_lint.rule import Rule
 
 PRESETS = {f"convex-lint:{each}": each for each in (Preset.RECOMMENDED, Preset.STRICT)}
-KEYS = ("$schema", "extends", "rules", "overrides", "functions", "builders", "stubs", "ignorePatterns", "includeTests")
+KEYS = (
+    "$schema",
+    "extends",
+    "rules",
+    "overrides",
+    "functions",
+    "clientRoots",
+    "builders",
+    "stubs",
+    "ignorePatterns",
+    "includeTests",
+)
 KINDS = ("query", "mutation", "action", "httpAction")
 
 _SEVERITIES: dict[object, Severity | None] = {word: severity for severity, word in WORDS.items()}
@@ -46,6 +57,7 @@ class Read:
     files: list[str] = field(default_factory=list)
     has_preset: bool = False
     functions: tuple[str, ...] = ()
+    client_roots: tuple[str, ...] = ()
     builders: dict[str, BuilderSetting] = field(default_factory=dict)
     stubs: tuple[str, ...] = ()
     ignore_patterns: list[str] = field(default_factory=list)
@@ -103,6 +115,8 @@ def add(  # noqa: C901  one case a key
         read.layers += _overrides(document, members["overrides"], read.names)
     if "functions" in members:
         read.functions = _folders(document, members["functions"], read, "the functions folder")
+    if "clientRoots" in members:
+        read.client_roots = _folders(document, members["clientRoots"], read, "the folder of a client")
     if "builders" in members:
         read.builders |= _builders(document, members["builders"])
     if "stubs" in members:

@@ -11,14 +11,16 @@ from convex_lint.roles import is_test, role_of
 from convex_lint.source import Source
 from convex_lint.workspace import Project, Role, Workspace
 
+from . import clients
 from .aliases import aliases_of
 from .disk import upward
+from .ignores import Ignores
 from .packages import entries, members, subpath
-from .projects import DEFINITIONS, Projects
+from .projects import DEFINITIONS, Projects, within
 from .versions import stands_in, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from convex_lint.diagnostics import Diagnostic
     from convex_lint.workspace import Alias
@@ -39,6 +41,9 @@ def load(layout: Layout, imports_of: Callable[[Source], Iterable[str]]) -> tuple
         if source is not None:
             for specifier in imports_of(source) if reading.is_followed(source.path) else ():
                 reading.follow(specifier, source.path)
+    for source in reading.clients():
+        for specifier in imports_of(source):
+            reading.understand(specifier, source.path)
     return reading.workspace(), reading.diagnostics()
 
 
@@ -47,10 +52,12 @@ class _Reading:
 
     __slots__ = (
         "_aliased",
+        "_clients",
         "_faults",
         "_is_helped",
         "_layout",
         "_members",
+        "_mentions",
         "_packages",
         "_polyfills",
         "_projects",
@@ -68,6 +75,8 @@ class _Reading:
         self._polyfills: dict[str, bool] = {}
         self._members: dict[str, str] | None = None
         self._aliased: set[str] = set()
+        self._clients: set[str] = set()
+        self._mentions: set[str] = set()
         self._is_helped = False
         self._faults: dict[str, Diagnostic] = {}
         self._seen = set(layout.files)
@@ -100,6 +109,34 @@ class _Reading:
         if found is not None:
             self._want(found)
 
+    def understand(self, specifier: str, importer: str) -> None:
+        """Read the settings that say what an import means, and not the module."""
+        if not specifier.startswith("."):
+            self._learn(specifier, importer)
+
+    def clients(self) -> Iterator[Source]:
+        """Read the modules outside of what is deployed that may run functions; note what names some elsewhere."""
+        layout = self._layout
+        roots = layout.settings.clients
+        if roots is None:
+            return
+        ignores = Ignores(layout.disk, None, (), git=True)
+        for path in clients.files(("",) if layout.settings.mentions else roots, layout.disk, ignores):
+            if path in self._seen:
+                continue
+            is_module = clients.is_module(path)
+            is_code = is_module and self.is_followed(path) and any(within(path, root) for root in roots)
+            is_looked_at = is_code or (layout.settings.mentions and (is_module or clients.is_text(path)))
+            read = layout.disk.read(path) if is_looked_at else None
+            if not isinstance(read, Source):
+                continue
+            if is_code and clients.may_run(read.data):
+                self._clients.add(path)
+                self._sources[path] = read
+                yield read
+            elif layout.settings.mentions:
+                self._mentions.update(clients.mentions(path, read.data))
+
     def workspace(self) -> Workspace:
         """Return all that was read."""
         folders = sorted(self._projects.folders)
@@ -115,6 +152,7 @@ class _Reading:
             packages=dict(self._packages),
             polyfills=frozenset(name for name, is_there in self._polyfills.items() if is_there),
             roles=roles,
+            mentions=frozenset(self._mentions) if self._layout.settings.mentions else None,
         )
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -159,11 +197,14 @@ class _Reading:
                 self._packages[specifier] = module
 
     def _role(self, path: str, source: Source) -> Role:
+        if path in self._clients:
+            return Role.CLIENT
         folder = next((at for at in upward(path)[1:] if at in self._projects.folders), None)
         return role_of(path, folder if folder is None else folder or ".", source.data)
 
     def _is_reported(self, path: str, role: Role) -> bool:
-        if role is Role.GENERATED or (role is Role.TEST and not self._layout.settings.include_tests):
+        is_test_ = role is Role.TEST or (role is Role.CLIENT and is_test(path))
+        if role is Role.GENERATED or (is_test_ and not self._layout.settings.include_tests):
             return False
         return self._layout.reports(path)
 

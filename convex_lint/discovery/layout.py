@@ -34,7 +34,9 @@ class Settings:
     """What discovery takes from the configuration and the command line.
 
     `functions` are functions folders relative to the root, in place of those that would be found.
-    `ignored` says whether the configuration ignores a path. With `no_ignore` nothing is ignored.
+    `ignored` says whether the configuration ignores a path. With `no_ignore` nothing is ignored. `clients` are the
+    folders of front ends relative to the root, None where these are not read; with `mentions` it is found out what
+    names functions in all other files, too.
     """
 
     functions: tuple[str, ...] = ()
@@ -42,6 +44,8 @@ class Settings:
     ignored: Callable[[str], bool] | None = None
     include_tests: bool = False
     no_ignore: bool = False
+    clients: tuple[str, ...] | None = None
+    mentions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

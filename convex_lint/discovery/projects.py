@@ -50,7 +50,7 @@ class Projects:
 
     def below(self, start: str) -> set[str]:
         """Find the functions folders in a folder; return them. Those inside one another come with its modules."""
-        found = {folder for folder in self.named if _within(folder, start)}
+        found = {folder for folder in self.named if within(folder, start)}
         stack = [] if self.named else [start]
         while stack:
             folder = stack.pop()
@@ -182,5 +182,6 @@ def _some_modules(listing: Listing) -> list[str]:
     return sorted(name for name in listing.files if name.endswith(SUFFIXES))[:20]
 
 
-def _within(path: str, folder: str) -> bool:
+def within(path: str, folder: str) -> bool:
+    """Say whether a path is a folder or lies in it."""
     return not folder or path == folder or path.startswith(f"{folder}/")

@@ -86,8 +86,28 @@ ACCEPTED = {
     "enqueueMutationBatch": ("mutation",),
     "enqueueAction": ("action",),
     "enqueueActionBatch": ("action",),
+    "query": ("query",),
+    "consistentQuery": ("query",),
+    "watchQuery": ("query",),
+    "onUpdate": ("query",),
+    "mutation": ("mutation",),
+    "action": ("action",),
+    "useQuery": ("query",),
+    "usePaginatedQuery": ("query",),
+    "useMutation": ("mutation",),
+    "useAction": ("action",),
+    "preloadQuery": ("query",),
+    "fetchQuery": ("query",),
+    "fetchMutation": ("mutation",),
+    "fetchAction": ("action",),
+    "useConvexQuery": ("query",),
+    "useConvexPaginatedQuery": ("query",),
+    "useConvexMutation": ("mutation",),
+    "useConvexAction": ("action",),
+    "convexQuery": ("query",),
+    "convexAction": ("action",),
 }
-"""The kinds of functions that methods which take a reference run: of ctx, the scheduler, workflows and workpools."""
+"""The kinds of functions that what takes a reference runs: ctx, the scheduler, workflows, workpools, clients, hooks."""
 
 RUNNABLE = {
     "query": frozenset({"query"}),

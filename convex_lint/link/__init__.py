@@ -20,6 +20,7 @@ from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
     apps,
     bundles,
+    callers,
     classes,
     context,
     decisions,
@@ -34,6 +35,7 @@ from convex_lint.link import (
     maybe,
     modules,
     names,
+    orchestration,
     origins,
     paging,
     parameters,
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
 
     from convex_lint.link.answers import Question
     from convex_lint.link.apps import Installed
+    from convex_lint.link.callers import Callers, Mentions, Usage
     from convex_lint.link.context import Needs
     from convex_lint.link.decisions import Looks
     from convex_lint.link.described import Described
@@ -208,6 +211,11 @@ class Linked:
     def here(self) -> str:
         """The module whose code is looked at."""
         return self._answers.here.path
+
+    def backend(self) -> list[str]:
+        """Return the modules that are no clients: what these call and pass on changes nothing of what is deployed."""
+        roles = self.workspace.roles
+        return [path for path in self.summaries if roles.get(path) is not Role.CLIENT]
 
     # What code is.
 
@@ -426,6 +434,18 @@ class Linked:
         question = ("effects", path, ordinal)
         return self._question(path, question, effects.NOTHING, lambda: effects.of(self, found))
 
+    def only_runs(self, path: str, ordinal: int) -> bool:
+        """Say whether the function with an ordinal in a module surely runs queries and mutations, and else computes."""
+        found = self._function(path, ordinal)
+        question = ("only_runs", path, ordinal)
+        return self._question(path, question, circular=False, compute=lambda: orchestration.only_runs(self, found))
+
+    def computes(self, path: str, ordinal: int) -> bool:
+        """Say whether the function with an ordinal in a module surely does nothing but compute."""
+        found = self._function(path, ordinal)
+        question = ("computes", path, ordinal)
+        return self._question(path, question, circular=False, compute=lambda: orchestration.computes(self, found))
+
     def needs(self, path: str, ordinal: int, index: int) -> Needs:
         """Return what the function with an ordinal in a module takes of a parameter that is ctx, or a part of it."""
         found = self._function(path, ordinal)
@@ -633,6 +653,20 @@ class Linked:
         nothing: str | None = None
         return self._question(path, ("component_name", path), nothing, lambda: apps.own_name(self, path))
 
+    def mentioned(self, path: str) -> Mentions:
+        """Return what a module says of functions, in whatever way."""
+        question = ("mentioned", path)
+        return self._question(path, question, callers.NOTHING, lambda: callers.mentioned(self, path))
+
+    def usage(self) -> Usage:
+        """Return what all modules say of functions: it rests on all texts."""
+        shard = self._answers.of("")
+        return self._answers.answer(shard, shard.rest, "usage", callers.UNSEEN, lambda: callers.usage(self))
+
+    def callers(self, folder: str, name: str) -> Callers:
+        """Return who may refer to a function of a functions folder, named as in a reference: `messages.list`."""
+        return self._answers.told(("callers", folder, name), callers.of(self, folder, name))
+
     def answer(self, reference: Reference) -> Value:
         """Return what running the function gives that a reference means."""
         found = self.target(reference)
@@ -823,7 +857,7 @@ class Linked:
 
     def _related(self) -> relations.Relations:
         if not self._parts:
-            for path in self.summaries:
+            for path in self.backend():
                 self._parts[path] = self._names.weighed(path)
                 self._relations.replace(path, relations.NOTHING, self._parts[path][0])
         return self._relations

@@ -38,7 +38,7 @@ class Bundles:
     def build(self, linked: Linked) -> bool:
         """Bring it up to date; say whether it is another one now."""
         self.is_built = True
-        loads = {path: linked.loads(path) for path in linked.summaries}
+        loads = {path: linked.loads(path) for path in linked.backend()}
         circles = list(_circles(loads))
         found: dict[str, frozenset[str]] = {}
         if circles:
@@ -57,7 +57,7 @@ def _bundles(linked: Linked) -> Iterator[list[str]]:
     """Yield the entry points of each bundle, in the order in which they are given to esbuild."""
     folders = {project.folder for project in linked.workspace.projects}
     for folder in sorted(folders):
-        inside = [path for path in linked.summaries if _folder(linked, path) == folder]
+        inside = [path for path in linked.backend() if _folder(linked, path) == folder]
         entries = sorted((path for path in inside if linked.role(path) is Role.ENTRY), key=_walked)
         yield [path for path in entries if not linked.summaries[path].node]
         yield [path for path in entries if linked.summaries[path].node]

@@ -234,7 +234,7 @@ class Graph:
         """Bring the graph up to date; say whether it is another one now."""
         self.is_built = True
         changed = False
-        for path in linked.summaries:
+        for path in linked.backend():
             edges_, deployed = linked.edges(path), linked.deployed(path)
             old_edges, old_deployed = self._edges.get(path, ()), self._deployed.get(path, ())
             if edges_ != old_edges:

@@ -82,7 +82,7 @@ def tree(linked: Linked, project: str) -> Folder:
     """Return the modules of a project; those of a component inside it are another project's."""
     top = Folder()
     roles = linked.workspace.roles
-    for path in linked.workspace.sources:
+    for path in linked.backend():
         home = linked.workspace.project_of(path)
         if home is None or home.folder != project or modules.GENERATED in path:
             continue

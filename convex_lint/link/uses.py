@@ -155,7 +155,7 @@ def _may_count(linked: Linked, path: str, call: Call) -> bool:
 def need(linked: Linked, folder: str, table: str, index: str) -> Need:
     """Return what the project needs an index of a table for."""
     found = Need.NOTHING
-    for path in linked.summaries:
+    for path in linked.backend():
         if is_stub(path) or linked.schema_folder(path) not in {folder, None}:
             continue
         said = linked.index_users(path)

@@ -12,6 +12,7 @@ from convex_lint.link import exports, markers, members, modules
 from convex_lint.stubs import MARKERS, is_stub
 from convex_lint.validators import as_validator, let_in
 from convex_lint.values import (
+    PUBLIC,
     UNKNOWN,
     ArrayOf,
     Constant,
@@ -81,7 +82,7 @@ def _vocabulary(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  
             return first
         case "FunctionReference" | "FunctionHandle":
             is_public = len(given) > 1 and given[1] == Constant("string", "public")
-            return UNKNOWN if is_public else Reference("", (), "")
+            return PUBLIC if is_public else Reference("", (), "")
         case "HttpRouter":
             return Router()
         case "IndexRangeBuilder":

@@ -73,6 +73,7 @@ from convex_lint.subjects.arguments import Argument
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.claims import ClaimUse
+from convex_lint.subjects.clients import Clients
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.context import Lack
 from convex_lint.subjects.crons import Cron
@@ -198,7 +199,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Unsupported: unsupported.find,
 }
 
-GIVEN: dict[type, Callable[[Linked], Any]] = {Reach: Reach, Schema: Schema}
+GIVEN: dict[type, Callable[[Linked], Any]] = {Clients: Clients, Reach: Reach, Schema: Schema}
 
 __all__ = [
     "GIVEN",
@@ -210,6 +211,7 @@ __all__ = [
     "Call",
     "ChosenLimit",
     "ClaimUse",
+    "Clients",
     "ClockRead",
     "Comparison",
     "Comparisons",

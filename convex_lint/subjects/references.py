@@ -9,6 +9,7 @@ from convex_lint.link import signatures
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, dotted, leaves, outermost
 from convex_lint.source import Span
+from convex_lint.subjects import hooks
 from convex_lint.subjects.clock import around
 from convex_lint.subjects.fitting import misfits
 from convex_lint.subjects.functions import kinds, ways
@@ -25,6 +26,7 @@ from convex_lint.syntax.nodes import (
 )
 from convex_lint.validators import NOT_KNOWN
 from convex_lint.values import (
+    PUBLIC,
     ArrayOf,
     Constant,
     Crons,
@@ -53,11 +55,15 @@ _SCHEDULES = frozenset({"runAfter", "runAt"})
 _MANY = frozenset({"id", "object", "any", "union"})
 _TAKERS = _SCHEDULES | RUNS | CRON_METHODS
 
+SKIP = Constant("string", "skip")
+"""What a hook is given in the place of the arguments for a query that it is not to run."""
+
 
 class ReferenceUse:
     """A function reference (`internal.users.get`) that is called, scheduled or registered.
 
-    `by` is what takes it: `scheduler`, `cron`, `run` or `package`; `words` is that in the words of a message.
+    `by` is what takes it: `scheduler`, `cron`, `run`, `package`, or `hook` for what one gave that is called here;
+    `words` is that in the words of a message.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  a use is its parts
@@ -108,19 +114,21 @@ class ReferenceUse:
         at = self._index + 1
         if at >= len(given) or any(isinstance(one, Spread) for one in given[: at + 1]):
             return None
-        if self.by == "package" and not isinstance(
-            present(signatures.argument(self._linked, self._call, at)), RecordOf
-        ):
-            return None
-        return given[at]
+        return given[at] if self._takes_arguments else None
 
     @property
     def gives_nothing(self) -> bool:
         """Whether the call surely gives the function no arguments."""
         given = self._call.arguments
-        return (
-            self.by != "package" and len(given) == self._index + 1 and not any(isinstance(one, Spread) for one in given)
-        )
+        is_alone = len(given) == self._index + 1 and not any(isinstance(one, Spread) for one in given)
+        return is_alone and self._takes_arguments
+
+    @property
+    def _takes_arguments(self) -> bool:
+        """Whether what stands behind the reference, if anything does, are the arguments for the function."""
+        if self.by != "package":
+            return True
+        return isinstance(present(signatures.argument(self._linked, self._call, self._index + 1)), RecordOf)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -173,7 +181,12 @@ class ReferenceUse:
     def misfits(self) -> tuple[Misfit, ...]:
         """What of the arguments surely does not fit the validator of the function."""
         given, wanted = self.given, self.args
-        return tuple(misfits(self.module, given, wanted)) if given is not None else ()
+        sent = [one for one in leaves(given) if not self._is_skip(one)] if given is not None else []
+        return tuple(misfit for one in sent for misfit in misfits(self.module, one, wanted))
+
+    def _is_skip(self, given: Expression) -> bool:
+        """Say whether a hook is told not to run the function: `"skip"` in the place of its arguments."""
+        return self.by == "package" and self._linked.value(given) == SKIP
 
     @property
     def _linked(self) -> Linked:
@@ -184,9 +197,31 @@ class ReferenceUse:
         """The kinds of functions that what takes it can run; none where that is not known."""
         if self.by == "cron":
             return SCHEDULED
-        wanted = signatures.argument(self.module.linked, self._call, self._index) if self.by == "package" else None
-        is_direct = self.by != "package" or (wanted is not None and isinstance(present(wanted), Reference))
-        return ACCEPTED.get(self.words.rpartition(".")[2], ()) if is_direct else ()
+        if self.by != "package":
+            return ACCEPTED.get(self.words.rpartition(".")[2], ()) if self.by != "hook" else ()
+        return ACCEPTED.get(self._function, ()) if isinstance(self._wanted, Reference) else ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether what takes it runs public functions only, as a client does."""
+        return self.by == "hook" or self._wanted == PUBLIC
+
+    @property
+    def hooked(self) -> bool:
+        """Whether a hook takes it that gives a function which runs it."""
+        return self.is_public and self._function in hooks.GIVING
+
+    @property
+    def _wanted(self) -> Value | None:
+        """What the function of a package says that it takes in this place."""
+        found = signatures.argument(self._linked, self._call, self._index) if self.by == "package" else None
+        return present(found) if found is not None else None
+
+    @property
+    def _function(self) -> str:
+        """The function or the method of a package that takes it, by its own name."""
+        found = signatures.callee(self._linked, present(self._linked.value(self._call.callee)))
+        return self._linked.function(found[0]).name or "" if found is not None else ""
 
     @property
     def job(self) -> str | None:
@@ -238,7 +273,10 @@ def find(module: Module) -> Iterator[ReferenceUse]:
     for leaf, by, words, call, index in places(module):
         value = module.linked.value(leaf)
         if isinstance(value, Reference) and (value.root or by != "package") and not module.linked.refers(value).part:
-            yield ReferenceUse(module, leaf, value, by, words, call, index)
+            use = ReferenceUse(module, leaf, value, by, words, call, index)
+            yield use
+            for later in hooks.calls(call) if use.hooked else ():
+                yield ReferenceUse(module, later.callee, value, "hook", words, later, -1)
 
 
 def places(module: Module) -> Iterator[tuple[Expression, str, str, Call, int]]:

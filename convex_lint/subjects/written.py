@@ -14,6 +14,7 @@ from convex_lint.source import Span
 from convex_lint.subjects import references
 from convex_lint.syntax.nodes import Binary, Binding, Call, Conditional, Declare, If, Member, Unary
 from convex_lint.values import Constant, Crons, Method, Reference, Structure, present
+from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,6 +140,11 @@ class WrittenReference:
     def is_run(self) -> bool:
         """Whether the same function is run, scheduled or given to a package in this module."""
         return any(use.reference == self.reference for use in references.find(self.module))
+
+    @property
+    def is_of_client(self) -> bool:
+        """Whether it is written in a file of the front end."""
+        return self.module.role is Role.CLIENT
 
     def through(self, root: str) -> Edit | None:
         """Return the edit that takes the function through another root, where that name is imported already."""

@@ -2,8 +2,10 @@
 
 import type { FunctionReference } from "convex/server";
 
-export declare function preloadQuery(query: FunctionReference<any, "public">, ...args: any[]): Promise<any>;
+type Arguments = Record<string, any>;
+
+export declare function preloadQuery(query: FunctionReference<any, "public">, args?: Arguments, options?: any): Promise<any>;
 export declare function preloadedQueryResult(preloaded: any): any;
-export declare function fetchQuery(query: FunctionReference<any, "public">, ...args: any[]): Promise<any>;
-export declare function fetchMutation(mutation: FunctionReference<any, "public">, ...args: any[]): Promise<any>;
-export declare function fetchAction(action: FunctionReference<any, "public">, ...args: any[]): Promise<any>;
+export declare function fetchQuery(query: FunctionReference<any, "public">, args?: Arguments, options?: any): Promise<any>;
+export declare function fetchMutation(mutation: FunctionReference<any, "public">, args?: Arguments, options?: any): Promise<any>;
+export declare function fetchAction(action: FunctionReference<any, "public">, args?: Arguments, options?: any): Promise<any>;

@@ -1,0 +1,35 @@
+"""What may be the name of a function of Convex in a text that is not looked at as code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PATH = re.compile(rb"(?<![\w-])([\w-]+(?:/[\w-]+)*+)(?:\.js)?:([A-Za-z_$][\w$]*)")
+_DOTTED = re.compile(rb"\b(?:api|internal|anyApi)\b(?:\s*[?!]?\.\s*[A-Za-z_$][\w$]*)+")
+_RUN = re.compile(rb"/api/run/([\w/-]+)")
+_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+
+
+def names(data: bytes) -> Iterator[str]:
+    """Give them as in a reference: `messages.list` for `messages:list`, `api.messages.list`, `/api/run/messages/list`.
+
+    Of members one after another each may be the last one; all of them, `messages.list.`, may be the way to more.
+    """
+    for module, name in _PATH.findall(data):
+        parts = module.decode().split("/")
+        yield from (".".join((*parts[start:], name.decode())) for start in range(len(parts)))
+    for found in _DOTTED.findall(data):
+        _, *parts = (part.decode() for part in _WORD.findall(found))
+        yield from (".".join(parts[:end]) for end in range(2, len(parts) + 1))
+        yield f"{'.'.join(parts)}."
+    for found in _RUN.findall(data):
+        yield found.decode().strip("/").replace("/", ".")
+
+
+def words(data: bytes) -> Iterator[str]:
+    """Give all words, where it is not known how functions are named."""
+    yield from (word.decode() for word in set(_WORD.findall(data)))
