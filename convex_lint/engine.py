@@ -124,7 +124,7 @@ def lint(
     with room():
         for path in sorted(workspace.reported & summaries.keys()):
             module = Module(linked, summaries[path])
-            found.extend(_syntax(module.summary))
+            found.extend(_syntax(module.summary) if module.role is not Role.CLIENT else ())
             if module.role is not Role.GENERATED:
                 found.extend(_diagnostics(module, rules, levels(path), given, kept, asked))
     diagnostics = tuple(sorted(set(found), key=lambda diagnostic: diagnostic.order))

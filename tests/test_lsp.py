@@ -310,6 +310,23 @@ def test_a_library_outside_the_functions_folder(tmp_path: Path) -> None:
         assert client.pushed(client.open(shared / "other.ts")) == []
 
 
+def test_a_client_of_the_configuration(tmp_path: Path) -> None:
+    notes = "export const list = query({ args: {}, handler: async () => [] });\n"
+    project(tmp_path, notes=f'import {{ query }} from "./_generated/server";\n\n{notes}')
+    (tmp_path / "convex-lint.json").write_text('{"clientRoots": ["src"]}')
+    (tmp_path / "src").mkdir()
+    path = tmp_path / "src" / "App.tsx"
+    text = 'import { useQuery } from "convex/react";\nimport { api } from "../convex/_generated/api";\n\n'
+    path.write_text(f"{text}export const all = () => useQuery(api.notes.list);\n")
+    with editor(tmp_path) as client:
+        uri = client.open(path)
+        assert client.pushed(uri) == []
+        client.change(uri, 2, {"text": f"{text}export const all = () => useQuery(api.notes.lst);\n"})
+        assert rules(client.pushed(uri, 2)) == ["no-unresolved-function-reference"]
+        client.change(uri, 3, {"text": f"{text}export const all = (\n"})
+        assert client.pushed(uri, 3) == []
+
+
 def test_a_file_of_no_project_has_no_findings(tmp_path: Path) -> None:
     (tmp_path / "main.ts").write_text("main();\n")
     with editor(tmp_path) as client:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import posixpath
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -60,19 +61,21 @@ class Project:
 
 
 def find(path: str, texts: Mapping[str, bytes]) -> Project | None:
-    """Find and read the project whose functions folder holds a file. Raises ConfigError and DiscoveryError.
+    """Find and read the project of a file. Raises ConfigError and DiscoveryError.
 
-    A library outside of the folders has findings when a project that imports it is known: to look for one, every
-    project around would have to be read whenever a file of a client is opened.
+    It is the one whose functions folder holds the file, or that of a client that the configuration tells of. A library
+    outside of both has findings when a project that imports it is known: to look for one, every project around would
+    have to be read whenever a file of a client is opened.
     """
     around = _around(path)
     inside = relative(path, around.root) if around is not None else None
     if around is None or inside is None:
         return None
     holding = [project.folder for project in around.projects if project.holds(inside)]
-    if not holding:
+    is_client = any(within(inside, root or ".") for root in around.settings.clients or ())
+    if not holding and not (is_client and around.projects):
         return None
-    folder = min(holding, key=len)
+    folder = min(holding, key=len) if holding else _nearest(inside, around)
     request = _request(around.root, folder)
     memory = check.Memory()
     with _lasting():
@@ -86,7 +89,7 @@ def _around(path: str) -> discovery.Layout | None:
     request = check.Request(folder, (path,))
     settings = check.settings(request)
     root = discovery.workspace_root(request.paths, folder)
-    wanted = discovery.Settings(functions=settings.functions, ignored=settings.ignores)
+    wanted = discovery.Settings(functions=settings.functions, ignored=settings.ignores, clients=settings.client_roots)
     if os.path.lexists(path):
         return discovery.find((path,), folder, wanted, root)
     while not os.path.isdir(folder):
@@ -95,6 +98,12 @@ def _around(path: str) -> discovery.Layout | None:
         return discovery.find((folder,), folder, wanted, root)
     except discovery.DiscoveryError:
         return None  # a new file in a folder without a project
+
+
+def _nearest(inside: str, around: discovery.Layout) -> str:
+    """Return the functions folder that has the longest way in common with a file outside of it."""
+    folders = [project.folder for project in around.projects]
+    return max(folders, key=lambda folder: len(posixpath.commonpath((folder, inside))))
 
 
 @contextmanager
@@ -150,6 +159,8 @@ def with_text(workspace: Workspace, inside: str, data: bytes, project: Project) 
         return workspace
     held = workspace.project_of(inside)
     role = discovery.role_of(inside, held.folder if held is not None else None, data)
+    if workspace.roles.get(inside) is Role.CLIENT:
+        role = Role.CLIENT
     reported = workspace.reported
     if before is None:
         # A file that is there and yet was not read is left alone: it is ignored, or what is wrong with it is said.
