@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     from convex_lint.link.parts import Origins, Parts
     from convex_lint.link.reach import Edge, Guard, Way
     from convex_lint.link.references import Folder, Referred
-    from convex_lint.link.registered import Deployed, Registered
+    from convex_lint.link.registered import Deployed, Exposure, Registered
     from convex_lint.link.relations import Part
     from convex_lint.link.signatures import Given
     from convex_lint.link.uses import Users
@@ -796,6 +796,13 @@ class Linked:
         function = self._function(path, ordinal)
         question = ("received", path, ordinal, index)
         return self._from_outside(path, question, _CIRCULAR, lambda: parameters.value(self, function, index))
+
+    def exposures(self, path: str, ordinal: int) -> tuple[Exposure, ...]:
+        """Return all that the function with an ordinal in a module is registered as."""
+        function = self._function(path, ordinal)
+        none: tuple[Exposure, ...] = ()
+        question = ("exposures", path, ordinal)
+        return self._from_outside(path, question, none, lambda: registered.exposures(self, function))
 
     def result_ends(self, path: str, ordinal: int) -> Ends:
         """Return what runs the query that the function with an ordinal in a module returns."""

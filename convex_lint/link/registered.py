@@ -137,6 +137,30 @@ def validator_of(linked: Linked, path: str, name: str, part: str) -> Validator |
 
 
 @record
+class Exposure:
+    """One thing that a function is registered as: the first name that it is exported under, what lets arguments in.
+
+    `name` is empty where it is not exported.
+    """
+
+    name: str
+    args: Validator
+    kind: str
+    internal: bool
+
+
+def exposures(linked: Linked, function: Function) -> tuple[Exposure, ...]:
+    """Return all that a function is registered as."""
+    return tuple(Exposure(*_named(linked, one), one.kind, one.internal) for one in linked.registered_as(function))
+
+
+def _named(linked: Linked, made: Registered) -> tuple[str, Validator]:
+    if not made.names:
+        return "", NOT_KNOWN
+    return made.names[0], linked.validator(made.path, made.names[0], "args") or NOT_KNOWN
+
+
+@record
 class Deployed:
     """A registered function in symbols: its module, the names it is exported under, and what it is.
 

@@ -8,12 +8,11 @@ from convex_lint.link import names
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.records import entity
 from convex_lint.syntax.nodes import REST, Declare, Function, Member, Name
-from convex_lint.validators import NOT_KNOWN, as_validator, members, omit
+from convex_lint.validators import NOT_KNOWN, members, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convex_lint.link.registered import Registered
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Binding, Expression
     from convex_lint.values import Validator
@@ -53,12 +52,12 @@ def of(module: Module, expression: Expression) -> Sent | None:
         return None
     handler, path = found
     left_out = _taken_out(binding) if binding is not None and binding.steps == (REST,) else ()
-    roles = [one for one in module.linked.registered_as(handler) if one.kind != "httpAction"]
-    exposed = any(not one.internal for one in roles) and not module.in_component
-    validators = {omit(_field(_args(module, one), path), left_out) for one in roles}
-    if len(validators) != 1 or not all(one.names for one in roles):
+    roles = module.linked.exposures(handler.scope.path, handler.ordinal)
+    validators = {omit(_field(one.args, path), left_out) for one in roles}
+    if len(validators) != 1 or not all(one.name and one.kind != "httpAction" for one in roles):
         return None
-    return Sent(path, handler, roles[0].names[0], roles[0].kind, exposed, validators.pop())
+    exposed = any(not one.internal for one in roles) and not module.in_component
+    return Sent(path, handler, roles[0].name, roles[0].kind, exposed, validators.pop())
 
 
 def _path(expression: Expression) -> tuple[Function, tuple[str, ...]] | None:
@@ -92,14 +91,6 @@ def _rest(binding: Binding) -> tuple[Function, tuple[str, ...]] | None:
 
 def _taken_out(binding: Binding) -> tuple[str, ...]:
     return tuple(str(one.steps[0]) for one in names.siblings(binding) if one.steps)
-
-
-def _args(module: Module, made: Registered) -> Validator:
-    """Return what validates the arguments of a function."""
-    if made.args is None or not made.builder.validates:
-        return NOT_KNOWN
-    with module.linked.at(made.path):
-        return as_validator(module.linked.value(made.args.value))
 
 
 def _field(validator: Validator, path: Sequence[str]) -> Validator:
