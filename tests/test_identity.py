@@ -22,6 +22,11 @@ async function maybeUser(ctx: QueryCtx) {
   if (identity === null) return null;
   return await ctx.db.query("users").withIndex("by_token", (q) => q.eq("token", identity.tokenIdentifier)).unique();
 }
+async function needs(ctx: { auth: { getUserIdentity: () => Promise<{ subject: string } | null> } }) {
+  const identity = await ctx.auth.getUserIdentity();
+  if (!identity) throw new Error("Unauthenticated");
+  return identity;
+}
 async function must(ctx: QueryCtx) {
   const identity = await ctx.auth.getUserIdentity();
   if (!identity) throw new Error("Unauthenticated");
@@ -64,6 +69,7 @@ def grade_of(body: str, arguments: str = "{}", builder: str = "mutation") -> Gra
         ("await must(ctx); await ctx.db.insert('a', {});", Grade.ENFORCES),
         ("const { subject } = await must(ctx);", Grade.ENFORCES),
         ("return must(ctx);", Grade.ENFORCES),
+        ("const who = await needs(ctx); await ctx.db.insert('a', {});", Grade.ENFORCES),
         ("const who = await maybe(ctx); assertLoggedIn(who);", Grade.ENFORCES),
         # Looks that deceive.
         ("if (!args.id) throw new Error('Unauthenticated'); await ctx.db.insert('a', {});", Grade.NONE),

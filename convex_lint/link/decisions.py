@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from convex_lint import flow
 from convex_lint.facts.language import PREDICATES
+from convex_lint.link.parts import Origin
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import Await, Binary, Call, Function, Literal, Member, Name, Unary
-from convex_lint.values import Db, Document, Identity, Method, awaited, present
+from convex_lint.values import Db, Document, Method, awaited, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,9 +94,10 @@ def _is_there(test: Expression) -> Expression | None:
 def _of_something(linked: Linked, there: Expression) -> Looks:
     """Return what it says that something is there: that of a document, how it was found."""
     found = present(awaited(linked.value(there)))
-    if isinstance(found, Identity):
-        return frozenset()
-    return _found_by(linked, there) if isinstance(found, Document) else _of_origins(linked, there)
+    if isinstance(found, Document):
+        return _found_by(linked, there)
+    is_who = linked.origins(there) == {Origin("identity")}
+    return frozenset() if is_who else _of_origins(linked, there)
 
 
 def _found_by(linked: Linked, document: Expression) -> Looks:

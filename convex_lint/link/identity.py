@@ -198,6 +198,9 @@ def gives_identity(linked: Linked, call: Call) -> bool:
     if isinstance(callee, Package):
         return (callee.specifier, callee.name) in GIVERS
     closure = modules.callee(linked, call)
+    if closure is None and isinstance(call.callee, Member):
+        # Helpers say of their ctx only what they need: `{ auth: { getUserIdentity: () => … } }`.
+        return call.callee.name == "getUserIdentity"
     if closure is not None and stubs.is_stub(closure.path):
         return (stubs.specifier_of(closure.path), linked.function(closure).name) in GIVERS
     return closure is not None and linked.identity(closure.path, closure.ordinal) is Grade.GIVES

@@ -239,6 +239,8 @@ def _call(linked: Linked, call: Call, steps: tuple[str, ...], depth: int, pendin
     if clock.read_by(linked, call) is not None:
         return frozenset({Origin("clock")})
     closure = modules.callee(linked, call)
+    if closure is None and isinstance(call.callee, Member) and call.callee.name == "getUserIdentity":
+        return within(frozenset({Origin("identity")}), steps)
     if closure is not None and not is_stub(closure.path):
         return _given_by(linked, call, closure, steps, depth, pending)
     if closure is None and isinstance(present(awaited(linked.value(call))), Id):
