@@ -22,7 +22,6 @@ LINES = [line for source in sources() for line in source.lines]
 MISSING = frozenset(
     {
         "auth-config-required",
-        "client-no-action-call",
         "index-name-convention",
         "no-ctx-any",
         "no-duplicated-auth-block",
@@ -30,8 +29,6 @@ MISSING = frozenset(
         "no-process-env",
         "no-unauthenticated-http",
         "require-access-control",
-        "require-convex-error",
-        "require-ownership-check",
         "require-schema",
         "thin-handlers",
     }
