@@ -52,7 +52,8 @@ class Algebra(Generic[R]):
 
     `empty` is what nothing gives, `leaf` what an expression itself gives (its parts come before it), `seq` joins what
     runs one after the other, `alt` what runs instead of one another, `loop` makes of one round what any number gives.
-    `test` is what it gives that a condition turned out to be true or false.
+    `test` is what it gives that a condition turned out to be true or false, `give` what a `return` adds.
+    `idle` says of what was collected that nothing behind it in its block matters any more.
     """
 
     empty: R
@@ -61,6 +62,8 @@ class Algebra(Generic[R]):
     alt: Callable[[R, R], R]
     loop: Callable[[R], R]
     test: Callable[[Expression, bool], R] | None = None
+    give: Callable[[Return], R] | None = None
+    idle: Callable[[R], bool] | None = None
 
     def tested(self, condition: Expression | None, *, outcome: bool) -> R:
         """Return what it gives that a condition turned out so."""
@@ -163,7 +166,7 @@ def _branch(one: Outcome[R], other: Outcome[R], algebra: Algebra[R]) -> Outcome[
 def _block(items: Iterable[Statement], algebra: Algebra[R]) -> Outcome[R]:
     found: Outcome[R] = Outcome(algebra.empty)
     for item in items:
-        if found.falls is None:
+        if found.falls is None or (algebra.idle is not None and algebra.idle(found.falls)):
             break  # what comes behind a `return` is never run
         found = _follow(found, _statement(item, algebra), algebra)
     return found
@@ -176,7 +179,8 @@ def _statement(statement: Statement, algebra: Algebra[R]) -> Outcome[R]:  # noqa
         case Evaluate() | Declare():
             return Outcome(_expression(statement.of, algebra))
         case Return():
-            return Outcome(None, returns=_expression(statement.of, algebra))
+            given = _expression(statement.of, algebra)
+            return Outcome(None, returns=algebra.seq(given, algebra.give(statement)) if algebra.give else given)
         case Throw():
             return Outcome(None, throws=_expression(statement.of, algebra))
         case Jump():

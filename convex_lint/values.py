@@ -344,8 +344,9 @@ class Builder:
 
     `kind` is `query`, `mutation`, `action` or `httpAction`. `validates` says that functions built by it carry
     Convex validators under `args` (False for zod and other builders with arguments of their own). `adds` is what it
-    puts on ctx (with `open` it may put more there), `runs` the functions that it runs before every handler, and `takes`
-    the arguments that it validates itself, besides those of the function (None: not known).
+    puts on ctx (with `open` it may put more there), `runs` the functions that it runs before every handler (with
+    `opaque` there may be more of them), and `takes` the arguments that it validates itself, besides those of the
+    function (None: not known).
     """
 
     kind: str
@@ -356,6 +357,7 @@ class Builder:
     runs: tuple[Closure, ...] = ()
     takes: Validator | None = None
     open: bool = False
+    opaque: bool = False
 
 
 @record

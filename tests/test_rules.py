@@ -40,6 +40,8 @@ TOGETHER: frozenset[frozenset[str]] = frozenset(
         frozenset({"no-collect-in-query", "no-unbounded-collect"}),
         frozenset({"no-duplicate-indexes", "no-unused-index"}),
         frozenset({"no-query-reuse", "no-unbounded-collect"}),
+        frozenset({"no-old-registered-function-syntax", "require-access-control"}),
+        frozenset({"require-access-control", "require-args-validator"}),
     }
 )
 """The pairs of rules that may find something at the same place, each because they say different things."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from convex_lint.facts.environment import ALWAYS_TYPED
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
+    access,
     apps,
     bundles,
     callers,
@@ -67,6 +68,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
+    from convex_lint.link.access import Asked, Run
+    from convex_lint.link.access import Given as Handed
     from convex_lint.link.answers import Question
     from convex_lint.link.apps import Installed
     from convex_lint.link.callers import Callers, Mentions, Usage
@@ -415,6 +418,12 @@ class Linked:
         found = self._function(path, ordinal)
         question = ("asserts", path, ordinal, index)
         return self._question(path, question, circular=False, compute=lambda: identity.asserts(found, index))
+
+    def anyone(self, path: str, ordinal: int, given: Handed, asked: Asked) -> Run:
+        """Return how the function with an ordinal in a module is run by somebody who is not logged in."""
+        found = self._function(path, ordinal)
+        question = ("anyone", path, ordinal, given, asked)
+        return self._question(path, question, access.STOPS, lambda: access.of(self, found, given, asked))
 
     def applied(self, path: str, ordinal: int, given: Given) -> Value:
         """Return what a declared function gives that is called with `given`."""

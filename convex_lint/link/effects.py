@@ -113,9 +113,9 @@ def _described(linked: Linked, callee: Value) -> Closure | None:
 def _done(linked: Linked, call: Call, callee: Value) -> Iterator[Effect]:
     match callee:
         case Method(of=Db(), name=name) if name in WRITES:
-            yield Effect("write", _table(linked, call) or "")
+            yield Effect("write", table_of(linked, call) or "")
         case Method(of=Db(), name="get"):
-            yield Effect("read", _table(linked, call) or "")
+            yield Effect("read", table_of(linked, call) or "")
         case Method(of=Query(table=table), name=name) if name in TERMINALS:
             yield Effect("read", table or "")
         case Method(of=Service(name="scheduler")):
@@ -132,7 +132,7 @@ def _done(linked: Linked, call: Call, callee: Value) -> Iterator[Effect]:
             pass
 
 
-def _table(linked: Linked, call: Call) -> str | None:
+def table_of(linked: Linked, call: Call) -> str | None:
     """Return the table that a call of the database is about: it is named, or that of the id."""
     named = literal(linked, call, 0)
     if named is not None:

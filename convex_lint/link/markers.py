@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from convex_lint.link import generics, parameters
+from convex_lint.link import generics, parameters, signatures
 from convex_lint.validators import NOT_KNOWN, as_validator, extend
 from convex_lint.values import (
     UNKNOWN,
@@ -63,7 +63,7 @@ def marker(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  # noq
         case "CtxOf", Builder() as base:
             return parameters.context(base)
         case "Running", (Closure() | Signature() | Method()) as function:
-            return Signature(second, runs=_runs(function))
+            return Signature(second, runs=_runs(linked, function))
         case "Runs", _:
             return first
         case "Given", _:
@@ -85,7 +85,7 @@ def registration(name: str, given: tuple[Value, ...]) -> Value:
 def _builder(kind: str, visibility: Value) -> Value:
     if not isinstance(visibility, Constant) or visibility.value not in {"public", "internal"}:
         return UNKNOWN
-    return Builder(kind, visibility.value == "internal", custom=True, open=True)
+    return Builder(kind, visibility.value == "internal", custom=True, open=True, opaque=True)
 
 
 def _customized(linked: Linked, base: Builder, by: Value) -> Builder:
@@ -101,9 +101,10 @@ def _customized(linked: Linked, base: Builder, by: Value) -> Builder:
         custom=True,
         validates=base.validates,
         adds=(*(added.fields if isinstance(added, Structure) else ()), *base.adds),
-        runs=(*base.runs, *_runs(function)),
+        runs=(*base.runs, *_runs(linked, function)),
         takes=_taken(base, by),
         open=base.open or not isinstance(added, Structure) or added.open,
+        opaque=base.opaque or not _runs(linked, function),
     )
 
 
@@ -117,7 +118,10 @@ def _taken(base: Builder, by: Value) -> Validator | None:
     return extend(base.takes, own) if base.takes is not None else None
 
 
-def _runs(function: Value) -> tuple[Closure, ...]:
+def _runs(linked: Linked, function: Value) -> tuple[Closure, ...]:
     if isinstance(function, Closure):
         return (function,)
+    if isinstance(function, Method):
+        found = signatures.callee(linked, function)
+        return (found[0],) if found is not None else ()
     return function.runs if isinstance(function, Signature) else ()

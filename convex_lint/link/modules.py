@@ -72,7 +72,7 @@ def declared_builder(linked: Linked, name: str, path: str) -> Builder | None:
     project = linked.project_of(path)
     for one in project.builders if project is not None else ():
         if one.name == name:
-            return Builder(one.kind, one.internal, custom=True, open=True)
+            return Builder(one.kind, one.internal, custom=True, open=True, opaque=True)
     return None
 
 

@@ -165,7 +165,7 @@ class Deployed:
     """A registered function in symbols: its module, the names it is exported under, and what it is.
 
     `name` is its path as in a reference (`messages.list`). `runs` are the functions that run when it is called: its
-    `handler`, where that is seen, and those that its builder runs first.
+    `handler`, where that is seen, and those that its builder runs first, which are `opaque` if they are not all seen.
     """
 
     path: str
@@ -175,6 +175,7 @@ class Deployed:
     internal: bool
     runs: tuple[Closure, ...]
     handler: Closure | None = None
+    opaque: bool = False
 
 
 def deployed(linked: Linked, path: str) -> Iterator[Deployed]:
@@ -210,4 +211,6 @@ def in_symbols(  # noqa: PLR0913, PLR0917  a deployed function is its parts
     module = path.removeprefix(f"{folder}/").rsplit(".", 1)[0]
     name = ".".join((*module.split("/"), *names[:1]))
     own = (handler,) if handler is not None else ()
-    return Deployed(path, names, name, builder.kind, builder.internal, (*own, *wrapped, *builder.runs), handler)
+    return Deployed(
+        path, names, name, builder.kind, builder.internal, (*own, *wrapped, *builder.runs), handler, builder.opaque
+    )

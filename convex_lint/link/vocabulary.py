@@ -83,6 +83,8 @@ def _vocabulary(linked: Linked, name: str, given: tuple[Value, ...]) -> Value:  
         case "FunctionReference" | "FunctionHandle":
             is_public = len(given) > 1 and given[1] == Constant("string", "public")
             return PUBLIC if is_public else Reference("", (), "")
+        case "ComponentApi":
+            return Reference("components", (), "")  # of what uses a component: `new Client(components.name)`
         case "HttpRouter":
             return Router()
         case "IndexRangeBuilder":

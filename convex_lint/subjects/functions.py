@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from convex_lint.link import clock, randomness
+from convex_lint.link import access, clock, randomness
 from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
-from convex_lint.link.shapes import bare, property_of
+from convex_lint.link.shapes import bare, outermost, property_of
 from convex_lint.source import Span
-from convex_lint.subjects import owned, trusted
+from convex_lint.subjects import owned, trusted, unchecked
+from convex_lint.subjects.access import Opening, says_public
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Object
+from convex_lint.syntax.nodes import Declare, Object
 from convex_lint.values import Closure, Ctx, Validator
 from convex_lint.workspace import Role
 
@@ -199,6 +201,38 @@ class Registered:
     def trusted(self) -> TrustedArgument | None:
         """The argument by which whoever calls it says who that is, where nothing looks whether that is so."""
         return trusted.of(self)
+
+    @property
+    def is_told_of(self) -> bool:
+        """Whether it is said more exactly why anyone can call it: it trusts an argument, or forgets who calls."""
+        found = unchecked.find(self.module)
+        return self.trusted is not None or any(one.function is self.made.handler for one in found)
+
+    def opening(self, trusted: tuple[str, ...] = (), pattern: str = "", *, reads: bool = False) -> Opening | None:
+        """Return what anyone can have done by it, logged in or not; None where it stops them, or that is not known.
+
+        Functions that are `trusted` by name, or by a regular expression, check who calls; with `reads`, reading counts.
+        """
+        made, asked = self.made, access.Asked(trusted, pattern, reads)
+        if made.closure is None or (made.kind == "query" and not reads):
+            return None
+        runs = (*made.builder.runs, *made.wrapped, made.closure)
+        found = access.of_all(self.module.linked, runs, asked, opaque=made.builder.opaque)
+        return Opening(found) if found.comes else None
+
+    @cached_property
+    def is_marked_public(self) -> bool:
+        """Whether a comment directly above it says `@public`."""
+        node = outermost(self.made.call)
+        at = node.parent.start if isinstance(node.parent, Declare) else node.start
+        return says_public(self.module.linked.text(self.module.path), at)
+
+    def is_listed(self, patterns: tuple[str, ...]) -> bool:
+        """Say whether a pattern fits its name, `send`, or its path, `messages:send`."""
+        inside = (self.module.inside or self.module.path).rpartition(".")[0]
+        return any(
+            fnmatchcase(name, one) for one in patterns for name in (*self.made.names, f"{inside}:{self.name}", inside)
+        )
 
     @property
     def positional(self) -> bool:

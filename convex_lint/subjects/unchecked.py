@@ -10,6 +10,7 @@ from convex_lint.link.identity import Grade, gives_identity
 from convex_lint.link.shapes import bare, dotted, outermost
 from convex_lint.stubs import is_stub
 from convex_lint.subjects import drops, indexes
+from convex_lint.subjects.module import once
 from convex_lint.subjects.schema import Schema
 from convex_lint.subjects.trusted import is_opaque
 from convex_lint.syntax.nodes import Await, Call, Cast, Declare, Evaluate, Member, Name, Property
@@ -44,6 +45,11 @@ class UncheckedIdentity:
         self._call = call
 
     @property
+    def function(self) -> Function | None:
+        """The function that asks."""
+        return self._call.function
+
+    @property
     def changes(self) -> bool:
         """Whether the function that asks surely changes something for whoever calls."""
         function = self._call.function
@@ -53,6 +59,7 @@ class UncheckedIdentity:
         return effects.has("write", "schedule", "storage") is True
 
 
+@once
 def find(module: Module) -> Iterator[UncheckedIdentity]:
     """Yield the places of a module where a deployed function that anyone can call does not look who calls."""
     if module.role is Role.TEST or module.in_component or module.inside is None:

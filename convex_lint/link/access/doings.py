@@ -1,0 +1,76 @@
+"""What a call does by itself that changes something, or costs something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint.facts.access import (
+    CHANGES,
+    MODELS,
+)
+from convex_lint.facts.api import TERMINALS, WRITES
+from convex_lint.link import promising
+from convex_lint.link.access import callees, results
+from convex_lint.link.effects import table_of
+from convex_lint.link.shapes import bare
+from convex_lint.syntax.nodes import (
+    Member,
+    Name,
+)
+from convex_lint.values import (
+    Ctx,
+    Db,
+    Global,
+    Instance,
+    Method,
+    Package,
+    Promise,
+    Query,
+    Service,
+)
+
+if TYPE_CHECKING:
+    from convex_lint.link.access.seen import Visit
+    from convex_lint.syntax.nodes import Call
+    from convex_lint.values import Value
+
+
+def of(visit: Visit, call: Call) -> tuple[str, str] | None:
+    """Return the kind and the detail of what a call does, as in `Done`; None where that is nothing to speak of."""
+    callee = callees.callee_of(visit, call)
+    if isinstance(callee, Method) and not isinstance(callee.of, Instance):
+        return _of_method(visit, call, callee.of, callee.name)
+    if isinstance(callee, Global):
+        return ("fetch", "") if callee.name == "fetch" else None
+    if isinstance(callee, Package) and isinstance(promising.result(callee), Promise):
+        return "service", callee.specifier
+    return _of_package(visit, call)
+
+
+def _of_method(visit: Visit, call: Call, of_: Value, name: str) -> tuple[str, str] | None:
+    reads = visit.asked.reads
+    match of_:
+        case Db() if name in WRITES or (reads and name == "get"):
+            return "read" if name == "get" else "write", table_of(visit.linked, call) or ""
+        case Service(name="scheduler") if name in {"runAfter", "runAt", "cancel"}:
+            return "schedule", name
+        case Service(name="storage") if name in {"generateUploadUrl", "delete", "store"}:
+            return "storage", name
+        case Ctx() if name in {"runMutation", "runAction"} and callees.is_component(visit, call):
+            return "component", ""
+        case Query(table=table) if reads and name in TERMINALS:
+            return "read", table or ""
+        case _:
+            return None
+
+
+def _of_package(visit: Visit, call: Call) -> tuple[str, str] | None:
+    specifier = callees.package_of(visit.linked, call)
+    if specifier is None:
+        return None
+    named = bare(call.callee)
+    if specifier == "ai" and isinstance(named, Name) and named.binding is not None and named.binding.imported in MODELS:
+        return "service", specifier
+    is_change = isinstance(named, Member) and named.name in CHANGES
+    is_known = is_change and specifier.startswith("@convex-dev/") and results.handed(visit, call)
+    return ("component", specifier) if is_known else None

@@ -1,0 +1,68 @@
+"""What anyone can have done by a function."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from convex_lint.diagnostics import Pointer
+
+if TYPE_CHECKING:
+    from convex_lint.link.access import Run
+
+_PUBLIC = re.compile(rb"(?<![\w@])@public\b")
+_COMMENT = re.compile(rb"[ \t]*(?://|/\*|\*)")
+_OF = {"write": "writes to {}", "read": "reads {}", "service": "calls {}"}
+_DOES = {
+    "runAfter": "schedules a function",
+    "runAt": "schedules a function",
+    "cancel": "cancels a scheduled function",
+    "fetch": "calls another server",
+    "component": "changes something in a component",
+    "generateUploadUrl": "lets files be stored",
+    "store": "stores a file",
+    "delete": "deletes a file",
+}
+
+
+class Opening:
+    """What anyone can have done by a function; `asks` says that the function does ask who calls, to no effect."""
+
+    def __init__(self, run: Run) -> None:
+        self.asks = run.asks
+        self._done = run.lets
+
+    @property
+    def does(self) -> str:
+        """What is done, in the words of a message: ``writes to `users` ``; empty where nothing is."""
+        if self._done is None:
+            return ""
+        kind, detail = self._done.kind, self._done.detail
+        words = _OF.get(kind)
+        if words is not None:
+            return words.format(f"`{detail}`" if detail else "the database")
+        return _DOES[detail if kind in {"schedule", "storage"} else kind]
+
+    @property
+    def related(self) -> tuple[Pointer, ...]:
+        """The calls that lead to it, as places that explain a finding."""
+        if self._done is None:
+            return ()
+        steps = self._done.steps
+        words = ["this is called first", *["and then this"] * len(steps)][: len(steps) - 1]
+        said = zip(steps, (*words, f"it {self.does} here"), strict=True)
+        return tuple(Pointer(*step, message) for step, message in said)
+
+
+def says_public(text: bytes, at: int) -> bool:
+    """Say whether the comment directly above the line of an offset says `@public`."""
+    end = text.rfind(b"\n", 0, at)
+    while end > 0:
+        start = text.rfind(b"\n", 0, end) + 1
+        line = text[start:end]
+        if not _COMMENT.match(line):
+            return False
+        if _PUBLIC.search(line):
+            return True
+        end = start - 1
+    return False
