@@ -124,6 +124,8 @@ def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
         "for-each": 20,
         "public-reference": 30,
         "no-args": 300,
+        "anybody": 5,
+        "raw-builder": 3,
         "filter": 150,
         "filter-all": 170,
         "clock": 70,

@@ -251,3 +251,25 @@ def test_an_export_is_mutated() -> None:
     assert planted("function-name", "convex/a.ts", before) == before.replace("const a", "const a$")
     wanted = before.replace("query({})", "process.env.QQQ ? query({}) : null")
     assert planted("conditional-export", "convex/a.ts", before) == wanted
+
+
+def test_who_calls_is_not_asked_any_more() -> None:
+    before = """export const f = mutation({
+  handler: async (ctx) => {
+    const user = await requireUser(ctx);
+    await ctx.db.insert("notes", { by: user._id });
+  },
+});
+"""
+    after = before.replace("await requireUser(ctx)", '({ _id: "x", subject: "x", tokenIdentifier: "x" } as any)')
+    assert planted("anybody", "convex/a.ts", SERVER + before) == SERVER + after
+    assert planted("anybody", "convex/a.ts", SERVER + before.replace("requireUser", "log")) is None
+    assert planted("anybody", "convex/a.ts", SERVER + before.replace("ctx.db.insert", "ctx.db.get")) is None
+
+
+def test_the_builder_of_convex_stands_where_one_was_that_checks() -> None:
+    before = 'export const f = authedMutation({ handler: async (ctx) => await ctx.db.insert("notes", {}) });\n'
+    added = 'import { mutation as planted } from "./_generated/server";\n'
+    after = added + SERVER + before.replace("authedMutation", "planted")
+    assert planted("raw-builder", "convex/a.ts", SERVER + before) == after
+    assert planted("raw-builder", "convex/a.ts", SERVER + before.replace('"notes"', "ctx.user")) is None

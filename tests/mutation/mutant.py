@@ -28,6 +28,7 @@ KINDS = {
     "for-each": LOST,
     "public-reference": REFERENCE,
     "no-args": ARGS,
+    **dict.fromkeys(("anybody", "raw-builder"), _by("require-access-control")),
     "filter": FILTER,
     "filter-all": FILTER,
     "clock": CLOCK,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convex_lint.workspace import Role
-from tests.mutation import calls, clock, convex, handlers, inputs, logins, modules, promises, runs, tables
+from tests.mutation import access, calls, clock, convex, handlers, inputs, logins, modules, promises, runs, tables
 from tests.mutation.code import Change, changed, origin, parse, walk
 from tests.mutation.identity import PUBLIC
 from tests.mutation.identity import mutants as of_callers
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     """A finding by its rule, its path and where it starts."""
 
 
-_OF_APPS = inputs.KINDS | {"public-reference", "run-in-transaction", *PUBLIC}
+_OF_APPS = inputs.KINDS | {"public-reference", "run-in-transaction", "anybody", "raw-builder", *PUBLIC}
 """What is no fault in a component."""
 
 
@@ -41,6 +41,7 @@ def mutants(workspace: Workspace) -> list[Mutant]:
         for node in walk(root):
             found.extend(promises.mutants(path, node))
             found.extend(convex.mutants(path, node))
+            found.extend(access.mutants(path, node))
             found.extend(handlers.mutants(path, node))
             found.extend(of_callers(path, node))
             if path in projects:
