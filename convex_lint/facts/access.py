@@ -82,6 +82,12 @@ def is_secret(name: str) -> bool:
     return last in _BEHIND and before in _BEFORE
 
 
+def tells_secret(header: str) -> bool:
+    """Say whether a header of a request holds what is known to few: `Authorization`, `X-Hub-Signature-256`."""
+    words = header.lower().split("-")
+    return bool(_SECRETS & set(words)) or is_secret(header)
+
+
 _NEEDED = ("KEY", "SECRET", "TOKEN", "URL", "URI", "HOST", "DOMAIN", "BUCKET", "ENDPOINT", "EMAIL", "MODEL", "PASSWORD",
            "REGION", "FROM", "SID")  # fmt: skip
 _SWITCHED = re.compile(r"(?:^|_)(?:DEV|DEBUG|TEST|LOCAL|ALLOW|ENABLE|DISABLE)")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts import http
+from convex_lint.link import access
 from convex_lint.link.shapes import bare, property_of
+from convex_lint.subjects.access import Opening
 from convex_lint.syntax.nodes import Assign, Call, Evaluate, Member, Name, Object, Property, Spread
 from convex_lint.values import Closure, Constant, Method, Package, Reference, Registration, Router, Structure, present
 
@@ -88,6 +90,17 @@ class Route:
                 return "no function"
             case _:
                 return None
+
+    @property
+    def opening(self) -> Opening | None:
+        """What anyone can have done by a request; None where that is nothing, or not known."""
+        handler = self.field("handler")
+        value = present(self.module.linked.value(handler.node)) if handler is not None else None
+        if not isinstance(value, Registration) or value.handler is None:
+            return None
+        runs = (*value.builder.runs, value.handler)
+        found = access.of_all(self.module.linked, runs, access.Asked(), opaque=value.builder.opaque)
+        return Opening(found) if found.lets is not None else None
 
     @property
     def is_plain(self) -> bool:

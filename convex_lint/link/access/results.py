@@ -9,6 +9,7 @@ from convex_lint.facts.access import (
     TRIGGERS,
     VERIFIERS,
     VERIFIES,
+    tells_secret,
 )
 from convex_lint.facts.api import RUNS, TERMINALS
 from convex_lint.link.access import callees, expressions, lookups
@@ -16,6 +17,7 @@ from convex_lint.link.access.seen import CONTROL, HANDLER, UNSURE, Given, Seen, 
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import (
     Call,
+    Literal,
     Member,
     Object,
     Property,
@@ -90,9 +92,17 @@ def _strange(visit: Visit, call_: Call) -> Seen:
         return Seen.DOUBT
     if doubts(visit, call_):
         return Seen.DOUBT
+    if isinstance(callee, Member) and callee.name == "get" and _is_of_secret(call_):
+        return Seen.SECRET
     if callees.package_of(visit.linked, call_) in COUNTERS:
         return Seen.OPEN
     return Seen.SETTING if whole is Seen.SETTING else mixed(kinds)
+
+
+def _is_of_secret(call_: Call) -> bool:
+    """Say whether what is got by its name is known to few, as the header `Authorization` is."""
+    key = bare(call_.arguments[0]) if call_.arguments else None
+    return isinstance(key, Literal) and key.form == "string" and tells_secret(str(key.value))
 
 
 def doubts(visit: Visit, call_: Call) -> bool:
