@@ -76,7 +76,7 @@ def call(visit: Visit, call_: Call) -> Seen:  # noqa: C901, PLR0911  one case a 
             return Seen.DOUBT
         case Global(name="Boolean" | "String") if call_.arguments:
             return expressions.of(visit, call_.arguments[0])
-        case Global():
+        case Global(name=name) if not name.startswith("process.env."):
             return mixed(_arguments(visit, call_))
         case _:
             return _strange(visit, call_)
