@@ -1,10 +1,10 @@
-"""Tell how well `require-access-control` agrees with labels made by hand: `scripts/score_access.py DIR LABELS...`.
+"""Tell how well the rules of access control agree with labels made by hand: `scripts/score_access.py DIR LABELS...`.
 
 `DIR` is a checkout, and each of `LABELS` a table as in `benchmarks/access`: a line for each public function with what
 it does (`write` or `read`), what someone meets who is not logged in (`enforced`, `secret`, `reached`, `none` or
-`other`), and whether it is public by design. A write that is `reached` or open to all (`none`) is to be reported; where
-it is public by design, the report is true and wants a `@public`, and is counted apart. HTTP actions are left out. Then
-each function where the rule and the labels disagree.
+`other`), and whether it is public by design. A write that is `reached` or open to all (`none`) is to be reported, by
+`require-access-control` or by the rule that says more exactly why; where it is public by design, the report is true and
+wants a `@public`, and is counted apart. HTTP actions are left out. Then each function where the labels disagree.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from convex_lint import check  # noqa: E402  found by the line above
+from convex_lint.engine import summaries_of  # noqa: E402
+from convex_lint.link import Linked  # noqa: E402
+from convex_lint.subjects import SUBJECTS, Module, Registered  # noqa: E402
+from convex_lint.syntax import room  # noqa: E402
+from convex_lint.workspace import Role  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-RULE = "require-access-control"
 OPEN = frozenset({"none", "reached"})
 
 
@@ -32,24 +36,28 @@ def labels(path: Path) -> list[dict[str, str]]:
     return [row for row in csv.DictReader(lines, delimiter="\t") if row["kind"] != "httpAction"]
 
 
-def found(folder: str) -> dict[tuple[str, int], str]:
-    """Return what the rule reports of a checkout, by path and line."""
-    report = check.check(check.Request(cwd=folder, isolated=True, select=(RULE,)))
-    said: dict[tuple[str, int], str] = {}
-    for one in report.diagnostics:
-        if one.rule == RULE and one.place.span is not None:
-            source = report.sources[one.place.path]
-            said[one.place.path, source.line_of(one.place.span.start) + 1] = one.message
+def found(folder: str) -> set[tuple[str, int]]:
+    """Return the functions of a checkout by which anyone can have something done, by path and line."""
+    loaded = check.load(check.Request(cwd=folder, isolated=True), check.Memory())
+    workspace, summaries = summaries_of(loaded.workspace)
+    linked = Linked(workspace, summaries)
+    said: set[tuple[str, int]] = set()
+    with room():
+        for path in sorted(workspace.reported):
+            for function in SUBJECTS[Registered](Module(linked, summaries[path])):
+                opening = function.opening() if function.exposed and function.kind != "httpAction" else None
+                if opening is not None and opening.does and linked.role(path) is not Role.TEST:
+                    said.add((path, workspace.sources[path].line_of(function.made.call.callee.start) + 1))
     return said
 
 
 def score(folder: str, rows: list[dict[str, str]]) -> Iterator[str]:
     """Yield precision and recall, then where the rule and the labels disagree."""
-    said = found(folder)
     known = {(row["path"], int(row["line"])): row for row in rows}
+    said = found(folder)
     wanted = {at: row for at, row in known.items() if row["does"] == "write" and row["access"] in OPEN}
     hidden = {at for at, row in wanted.items() if row["public"] == "yes"}
-    true, false, missed = said.keys() & wanted.keys(), said.keys() - wanted.keys(), wanted.keys() - said.keys()
+    true, false, missed = said & wanted.keys(), said - wanted.keys(), wanted.keys() - said
     counts = f"{len(said)} reports, {len(true)} true, {len(true & hidden)} of these public by design"
     yield f"{folder}: {len(rows)} labels, {counts}"
     yield f"  precision {share(len(true), len(said))}, recall {share(len(true), len(wanted))}"
