@@ -9,23 +9,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATH = re.compile(rb"(?<![\w-])([\w-]+(?:/[\w-]+)*+)(?:\.js)?:([A-Za-z_$][\w$]*)")
+_BEGUN = re.compile(rb"""(?<![\w-])([\w-]+(?:/[\w-]+)*+):(?:["'`]|\$\{)""")
+"""The name of a function that is put together: `"messages:" + name`."""
+
 _DOTTED = re.compile(rb"\b(?:api|internal|anyApi)\b(?:\s*[?!]?\.\s*[A-Za-z_$][\w$]*)+")
 _RUN = re.compile(rb"/api/run/([\w/-]+)")
 _WORD = re.compile(rb"[A-Za-z_$][\w$]*")
 
 
-def names(data: bytes) -> Iterator[str]:
+def names(data: bytes, *, handed_on: bool = True) -> Iterator[str]:
     """Give them as in a reference: `messages.list` for `messages:list`, `api.messages.list`, `/api/run/messages/list`.
 
-    Of members one after another each may be the last one; all of them, `messages.list.`, may be the way to more.
+    Of members one after another each may be the last one; all of them, `messages.`, may be the way to more, where it is
+    not seen whether they are `handed_on`.
     """
     for module, name in _PATH.findall(data):
         parts = module.decode().split("/")
         yield from (".".join((*parts[start:], name.decode())) for start in range(len(parts)))
+    for module in _BEGUN.findall(data):
+        yield f"{module.decode().replace('/', '.')}."
     for found in _DOTTED.findall(data):
         _, *parts = (part.decode() for part in _WORD.findall(found))
         yield from (".".join(parts[:end]) for end in range(2, len(parts) + 1))
-        yield f"{'.'.join(parts)}."
+        if handed_on:
+            yield f"{'.'.join(parts)}."
     for found in _RUN.findall(data):
         yield found.decode().strip("/").replace("/", ".")
 

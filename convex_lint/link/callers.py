@@ -16,14 +16,14 @@ from convex_lint.link.shapes import outermost
 from convex_lint.roles import is_test
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Declare, Member
-from convex_lint.values import Package, Reference, Structure
+from convex_lint.values import Reference, Structure
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Binding, Expression
+    from convex_lint.syntax.nodes import Binding, Expression, Name
     from convex_lint.values import Value
 
 _LOADED = re.compile(rb"""\b(?:import|require)\s*\(\s*["'`][^"'`\n]*_generated/api""")
@@ -31,6 +31,9 @@ _LOADED = re.compile(rb"""\b(?:import|require)\s*\(\s*["'`][^"'`\n]*_generated/a
 
 _MADE = re.compile(rb"""\bmakeFunctionReference\b\s*(?:<[^;]*?>)?\s*\(\s*(?!["'])[^)\s]""")
 """A reference that is made of a name which is not written there."""
+
+_ROOTS = frozenset({"api", "internal", "anyApi"})
+"""The names of what all references begin with."""
 
 _ROLES = frozenset({Role.ENTRY, Role.LIBRARY, Role.CONFIGURATION})
 
@@ -83,27 +86,21 @@ def mentioned(linked: Linked, path: str) -> Mentions:
     for imported in linked.summaries[path].code.imports:
         for binding in imported.bindings:
             held = linked.binding(binding, path)
-            if held == Package("convex/server", "anyApi") or (
-                binding.imported in modules.ROOTS and not isinstance(held, Reference)
-            ):
-                anything = anything or any(not _goes_on(use) for use in binding.uses)
-            if isinstance(held, Reference) or (
-                isinstance(held, Structure) and _holds_references(held, imported.specifier)
-            ):
+            if isinstance(held, Reference) or _is_of_references(held, imported.specifier):
                 found.update((one.project, ".".join(_parts(one))) for one in _led_to(linked, path, binding, held))
-    named = frozenset(
-        name for name in mentions.names(data) if not name.endswith(".")
-    )  # parts of references are followed
-    return Mentions(frozenset(found), named, anything)
+            elif binding.imported in _ROOTS:
+                anything = anything or not all(_is_seen(use) for use in binding.uses)
+    return Mentions(frozenset(found), frozenset(mentions.names(data, handed_on=False)), anything)
 
 
-def _goes_on(use: Expression) -> bool:
+def _is_seen(use: Name) -> bool:
     """Say whether a name is the beginning of members, which are found in the text."""
-    return isinstance(outermost(use).parent, Member)
+    return use.text in _ROOTS and isinstance(outermost(use).parent, Member)
 
 
-def _holds_references(value: Structure, specifier: str) -> bool:
-    return modules.GENERATED in specifier or any(isinstance(field, Reference) for _, field in value.fields)
+def _is_of_references(value: Value, specifier: str) -> bool:
+    is_generated = modules.GENERATED in specifier
+    return isinstance(value, Structure) and (is_generated or any(isinstance(one, Reference) for _, one in value.fields))
 
 
 def _parts(reference: Reference) -> Iterator[str]:
