@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATH = re.compile(rb"(?<![\w-])([\w-]+(?:/[\w-]+)*+)(?:\.js)?:([A-Za-z_$][\w$]*)")
-_BEGUN = re.compile(rb"""(?<![\w-])([\w-]+(?:/[\w-]+)*+):(?:["'`]|\$\{)""")
-"""The name of a function that is put together: `"messages:" + name`."""
+_BEGUN = re.compile(rb"""["'`]([\w-]+(?:/[\w-]+)*):(?:["']\s*\+|\$\{)""")
+"""The name of a function that is put together: `"messages:" + name`, or the key of a cache."""
+
+_ENDPOINT = re.compile(rb"/api/(?:query|mutation|action)\b")
+"""Where functions are run by their names over HTTP."""
 
 _DOTTED = re.compile(rb"\b(?:api|internal|anyApi)\b(?:\s*[?!]?\.\s*[A-Za-z_$][\w$]*)+")
 _RUN = re.compile(rb"/api/run/([\w/-]+)")
@@ -26,7 +29,7 @@ def names(data: bytes, *, handed_on: bool = True) -> Iterator[str]:
     for module, name in _PATH.findall(data):
         parts = module.decode().split("/")
         yield from (".".join((*parts[start:], name.decode())) for start in range(len(parts)))
-    for module in _BEGUN.findall(data):
+    for module in _BEGUN.findall(data) if _ENDPOINT.search(data) else ():
         yield f"{module.decode().replace('/', '.')}."
     for found in _DOTTED.findall(data):
         _, *parts = (part.decode() for part in _WORD.findall(found))
