@@ -62,10 +62,10 @@ def check(written: WrittenReference) -> Findings:
             help=f"register it by `{builder}` or its like, or refer to it through `api`",
         )
     elif written.module.in_component or written.is_of_client or not written.is_run:
-        edit = written.through("internal") if not written.is_of_client else None
+        edits = written.through("internal") if not written.is_of_client else ()
         yield Finding(
             written,
             f"`{written.spelt}` is an internal {target.kind}",
             help="refer to it through `internal`" if not written.is_of_client else PUBLIC,
-            fix=Fix("refer to it through `internal`", Safety.UNSAFE, (edit,)) if edit is not None else None,
+            fix=Fix("refer to it through `internal`", Safety.UNSAFE, edits) if edits else None,
         )

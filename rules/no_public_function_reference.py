@@ -55,13 +55,13 @@ def check(use: ReferenceUse) -> Findings:
         return
     target = use.target
     internal = target is not None and target.internal
-    edit = use.through("internal") if internal else None
+    edits = use.through("internal") if internal else ()
     what = "means an internal function" if internal else f"is public, and {_taker(use)} needs only an internal function"
     yield Finding(
         use,
         f"`{use.spelt}` {what}",
         help=TWIN if not internal else "refer to it through `internal`",
-        fix=Fix("refer to it through `internal`", Safety.UNSAFE, (edit,)) if edit is not None else None,
+        fix=Fix("refer to it through `internal`", Safety.UNSAFE, edits) if edits else None,
         at_most=Severity.WARNING if use.by in {"run", "package"} else None,
     )
 

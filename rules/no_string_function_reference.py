@@ -68,12 +68,12 @@ from convex_lint.api import Category, Finding, Findings, Fix, Misreference, Pres
 )
 def check(given: Misreference) -> Findings:
     """Report a registered function, and a string, that is given in the place of a reference."""
-    meant, edit = given.reference, given.mend()
+    meant, edits = given.reference, given.mend()
     yield Finding(
         given,
         _what(given),
         help=f"use `{meant}`" if meant is not None else "use a reference through `internal` or `api`",
-        fix=Fix(f"use `{meant}`", Safety.UNSAFE, (edit,)) if edit is not None else None,
+        fix=Fix(f"use `{meant}`", Safety.UNSAFE, edits) if edits else None,
         at_most=Severity.WARNING if given.form == "string" else None,
     )
 

@@ -6,7 +6,7 @@ deployment as "Server Error": nobody there sees that the title is too long, or t
 
 Reported are plain errors with a message that a function which clients can call throws, itself or in a helper, and that
 are not caught where they are thrown. A helper is reported once. Some errors are for the log only, and are best left as
-they are, so the rule has to be asked for; the fix is offered where the module imports `ConvexError`.
+they are, so the rule has to be asked for.
 
 Source: <https://docs.convex.dev/functions/error-handling/application-errors>
 
@@ -14,7 +14,7 @@ Source: <https://docs.convex.dev/functions/error-handling/application-errors>
 
 ```ts
 import { mutation } from "./_generated/server";
-import { ConvexError, v } from "convex/values";
+import { v } from "convex/values";
 
 export const rename = mutation({
   args: { id: v.id("rooms"), name: v.string() },
@@ -28,7 +28,7 @@ export const rename = mutation({
 
 ```ts fixed
 import { mutation } from "./_generated/server";
-import { ConvexError, v } from "convex/values";
+import { v, ConvexError } from "convex/values";
 
 export const rename = mutation({
   args: { id: v.id("rooms"), name: v.string() },
@@ -62,11 +62,11 @@ from convex_lint.api import Category, Finding, Findings, Fix, PlainError, Preset
 def check(error: PlainError, reach: Reach) -> Findings:
     """Report an error once, with the public function that comes to it on the shortest way."""
     for first in reach.clients(error.closure)[:1]:
-        edit = error.as_convex_error()
+        edits = error.as_convex_error()
         yield Finding(
             error,
             f"in production, no client of `{first.name}` sees what this error says",
             help="throw a `ConvexError`",
-            fix=Fix("throw a `ConvexError`", Safety.UNSAFE, (edit,)) if edit is not None else None,
+            fix=Fix("throw a `ConvexError`", Safety.UNSAFE, edits) if edits else None,
             related=first.related,
         )

@@ -25,9 +25,9 @@ export const list = query({
 ```
 
 ```ts fixed
-import { paginationOptsValidator } from "convex/server";
 import { query } from "./_generated/server";
 import { v } from "convex/values";
+import { paginationOptsValidator } from "convex/server";
 
 export const list = query({
   args: { paginationOpts: paginationOptsValidator },

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, outermost
-from convex_lint.source import Span
 from convex_lint.subjects.clock import around
+from convex_lint.subjects.importing import imported
 from convex_lint.syntax.nodes import Literal, Member, Name, Template, Throw, Try
 from convex_lint.values import Closure, Global
 
@@ -31,12 +31,11 @@ class PlainError:
         """The class, where the error is made."""
         return self.module.at(self.node.callee)
 
-    def as_convex_error(self) -> Edit | None:
-        """Return the edit that throws a `ConvexError`, where the module imports that."""
+    def as_convex_error(self) -> tuple[Edit, ...]:
+        """Return the edits that throw a `ConvexError`; none where it is not sure how to import it."""
         callee = self.node.callee
-        found = callee.scope.find("ConvexError") if isinstance(callee, Name) else None
-        is_imported = found is not None and found.form == "import" and found.specifier == "convex/values"
-        return self.module.replace(Span(callee.start, callee.end), "ConvexError") if is_imported else None
+        found = imported(self.module, "ConvexError", callee.scope) if isinstance(callee, Name) else None
+        return (*found.edits, self.module.replace(callee, found.name)) if found is not None else ()
 
 
 def find(module: Module) -> Iterator[PlainError]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from convex_lint.link import modules
 from convex_lint.nearest import nearest
 from convex_lint.source import Span
 from convex_lint.stubs import is_stub
+from convex_lint.subjects import importing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +48,12 @@ class Misplaced:
     @property
     def near(self) -> str | None:
         """The export of the module that has nearly the same name."""
-        return nearest(self.name, sorted(EXPORTS.get(_canonical(self.module, self.statement), ())))
+        return nearest(self.name, sorted(EXPORTS.get(importing.canonical(self.module, self.statement), ())))
 
     @property
     def target(self) -> str | None:
         """What is to be written to import the name from the module that exports it."""
-        return _written(self.module, self.home) if self.home is not None else None
+        return importing.written(self.module, self.home) if self.home is not None else None
 
     @property
     def stops(self) -> bool:
@@ -72,7 +72,7 @@ class Misplaced:
         return (self.module.replace(self.statement, f"{quote}{self.target}{quote}"),)
 
     def single(self) -> tuple[Edit, ...]:
-        """Return the edits that take the name out of the statement, into one of its own before it."""
+        """Return the edits that take the name out of the statement, into one of the module that exports it."""
         data = self.module.linked.text(self.module.path)
         start, end = self.node.start, self.node.end
         opening, closing = data.rfind(b"{", 0, start), data.find(b"}", end)
@@ -81,19 +81,15 @@ class Misplaced:
         plain = re.search(rb"(?:^|,)\s*" + re.escape(self.name.encode()) + rb"\s*(?:,|$)", clause)
         if self.target is None or keyword < 0 or b"/" in clause or plain is None or b"type" in data[keyword:opening]:
             return ()
-        behind = re.match(rb"\s*,\s*", data[end:closing])
-        before = data.rfind(b",", opening, start)
-        span = Span(start, end + behind.end()) if behind is not None else Span(before, end)
-        quote = self.module.text(Span(self.statement.start, self.statement.start + 1))
-        line = f"import {{ {self.name} }} from {quote}{self.target}{quote};\n"
-        return (self.module.insert(keyword, line), self.module.replace(span, ""))
+        line = importing.added(self.module, self.name)
+        return (line, *importing.removed(self.module, self.node)) if line is not None else ()
 
 
 def find(module: Module) -> Iterator[Misplaced]:
     """Yield the names that a module imports from where they are not."""
     exports = module.summary.code.exports
     for statement in module.summary.code.imports:
-        source = _canonical(module, statement)
+        source = importing.canonical(module, statement)
         if (source not in EXPORTS and not source.startswith("convex/")) or _is_own(module, statement):
             continue
         nodes: list[Binding | Export] = [*statement.bindings]
@@ -114,12 +110,6 @@ def _is_own(module: Module, statement: Import) -> bool:
     return path is not None and not statement.specifier.startswith(".") and not is_stub(path)
 
 
-def _canonical(module: Module, statement: Import) -> str:
-    """Return the name by which the facts know a module."""
-    place = modules.generated(statement.specifier, module.path)
-    return f"{modules.GENERATED}/{place[1]}" if place is not None else statement.specifier
-
-
 def _version(module: Module) -> tuple[int, ...] | None:
     project = module.linked.project_of(module.path)
     return project.convex if project is not None else None
@@ -134,16 +124,3 @@ def _is_known(module: Module) -> bool:
 def _is_in_none(module: Module, source: str, name: str) -> bool:
     """Say whether no version of a module exports a name that no other module exports either."""
     return _version(module) is not None and source in EXPORTS and source.startswith("convex") and bool(name)
-
-
-def _written(module: Module, home: str) -> str | None:
-    """Return what a module writes to import another one of Convex, with the ending that its other imports have."""
-    if not home.startswith(modules.GENERATED):
-        return home
-    project = module.linked.project_of(module.path)
-    if project is None:
-        return None
-    at = posixpath.relpath(posixpath.join(project.folder, home), posixpath.dirname(module.path) or ".")
-    own = [one for one in module.summary.specifiers if one.startswith(".")]
-    ending = ".js" if own and all(one.endswith(".js") for one in own) else ""
-    return (at if at.startswith("../") else f"./{at}") + ending

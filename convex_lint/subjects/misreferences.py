@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from convex_lint.link.modules import ROOTS
 from convex_lint.link.shapes import bare, dotted
 from convex_lint.subjects import references
+from convex_lint.subjects.importing import imported
 from convex_lint.syntax.nodes import Call, Cast, Member, Name
 from convex_lint.values import Constant, Namespace, Reference, Registration, present
 from convex_lint.workspace import Role
@@ -68,16 +69,14 @@ class Misreference:
             return f"{self.spelt}.default"
         return f"{'internal' if target.internal else 'api'}.{target.name}"
 
-    def mend(self) -> Edit | None:
-        """Return the edit that writes the reference, where what it starts with is imported."""
-        reference = self.reference or ""
+    def mend(self) -> tuple[Edit, ...]:
+        """Return the edits that write the reference; none where it is not sure how."""
+        reference, node = self.reference or "", bare(self.node)
         if self.form == "module":
-            is_plain = bool(reference) and bare(self.node) is self.node
-            return self.module.insert(self.node.end, ".default") if is_plain else None
-        root = reference.partition(".")[0]
-        binding = self.module.summary.code.scope.names.get(root) if root in ROOTS else None
-        is_there = binding is not None and binding.imported == root and not binding.type_only
-        return self.module.replace(bare(self.node), reference) if is_there else None
+            return (self.module.insert(node.end, ".default"),) if reference and node is self.node else ()
+        root, dot, path = reference.partition(".")
+        found = imported(self.module, root, self.module.summary.code.scope) if root in ROOTS else None
+        return (*found.edits, self.module.replace(node, f"{found.name}{dot}{path}")) if found is not None else ()
 
 
 class DirectCall:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from convex_lint.link import paging
 from convex_lint.link.shapes import bare, property_of
+from convex_lint.subjects.importing import imported
 from convex_lint.syntax.nodes import Call, Function, Member, Name, Object
 from convex_lint.values import Method, Query, Validator, present
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _NAME = "paginationOptsValidator"
 _FAR = 8
 """The names and members from an argument of `.paginate()` to the parameter that it may be."""
-
-_IMPORT = re.compile(rb"(?m)^import\b")
 
 
 class PageOptions:
@@ -79,13 +77,8 @@ class PageOptions:
         written = self._written
         if not isinstance(written, Call):
             return ()
-        edit = self.module.replace(written, _NAME)
-        bound = self.module.summary.code.scope.names.get(_NAME)
-        if bound is not None:
-            return (edit,) if (bound.specifier, bound.imported) == ("convex/server", _NAME) else ()
-        first = _IMPORT.search(self.module.linked.text(self.module.path))
-        line = f'import {{ {_NAME} }} from "convex/server";\n'
-        return (self.module.insert(first.start(), line), edit) if first is not None else ()
+        found = imported(self.module, _NAME, self.module.summary.code.scope)
+        return (*found.edits, self.module.replace(written, found.name)) if found is not None else ()
 
 
 def find(module: Module) -> Iterator[PageOptions]:

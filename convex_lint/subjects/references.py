@@ -13,6 +13,7 @@ from convex_lint.subjects import hooks
 from convex_lint.subjects.clock import around
 from convex_lint.subjects.fitting import misfits
 from convex_lint.subjects.functions import kinds, ways
+from convex_lint.subjects.importing import instead
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import (
     Array,
@@ -242,8 +243,8 @@ class ReferenceUse:
             return name, None
         return name, self.module.replace(Span(callee.name_start, callee.name_end), name)
 
-    def through(self, root: str) -> Edit | None:
-        """Return the edit that takes the function through another root, where that name is imported already."""
+    def through(self, root: str) -> tuple[Edit, ...]:
+        """Return the edits that take the function through another root."""
         return through(self.module, self.node, self.reference, root)
 
 
@@ -253,18 +254,16 @@ def _is_many(validator: Validator) -> bool:
     return validator.kind == "array" and any(one.kind in _MANY for one in validator.items)
 
 
-def through(module: Module, node: Expression, reference: Reference, root: str) -> Edit | None:
-    """Return the edit that writes another root for that of a reference, where that name is imported already."""
+def through(module: Module, node: Expression, reference: Reference, root: str) -> tuple[Edit, ...]:
+    """Return the edits that write another root for that of a reference; none where its name means something else."""
     first: Expression = bare(node)
     while isinstance(first, Member):
         first = bare(first.of)
-    if not isinstance(first, Name):
-        return None
-    own, other = first.binding, first.scope.find(root)
-    # A name that stands for a part of the reference, or another `internal` in scope, would change what is meant.
-    if own is None or own.imported != reference.root or other is None or other.imported != root:
-        return None
-    return module.replace(first, root)
+    # A name that stands for a part of the reference would change what is meant.
+    if not isinstance(first, Name) or first.binding is None or first.binding.imported != reference.root:
+        return ()
+    found = instead(module, first.binding, root, first.scope)
+    return (*found.edits, module.replace(first, found.name)) if found is not None else ()
 
 
 @once

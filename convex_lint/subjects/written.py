@@ -146,10 +146,10 @@ class WrittenReference:
         """Whether it is written in a file of the front end."""
         return self.module.role is Role.CLIENT
 
-    def through(self, root: str) -> Edit | None:
-        """Return the edit that takes the function through another root, where that name is imported already."""
+    def through(self, root: str) -> tuple[Edit, ...]:
+        """Return the edits that take the function through another root."""
         if isinstance(self.node, Binding):
-            return None
+            return ()
         return references.through(self.module, self.node, self.reference, root)
 
     @property
