@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How bad a diagnostic is. Errors make the run fail."""
+    """How bad a diagnostic is. Errors make the run fail; a note is never a rule's own severity."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Category(StrEnum):

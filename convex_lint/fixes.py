@@ -140,7 +140,11 @@ def write(root: Path, path: str, data: bytes) -> None:
     if not os.access(target, os.W_OK):
         message = f"{path} is read-only"
         raise PermissionError(message)
-    mode = stat.S_IMODE(target.stat().st_mode)
+    put(target, data, stat.S_IMODE(target.stat().st_mode))
+
+
+def put(target: Path, data: bytes, mode: int) -> None:
+    """Write a file, whole or not at all, with a mode. Raises OSError."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

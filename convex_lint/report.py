@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 @record
 class Suppressed:
-    """A diagnostic that a comment silences, and the reason that the comment gives, if any."""
+    """A diagnostic that a comment silences, and the reason that the comment gives, if any.
+
+    One that the baseline forgives is `external`: nothing in the code says that it is silenced.
+    """
 
     diagnostic: Diagnostic
     justification: str | None
+    external: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Report:
     related place names and that could be read. `checked` counts the files that were reported on, `read` all
     that were read. `folder` is where the user is, relative to the root: text for people names files from
     there. `rules` are those that ran, sorted by name. `notices` are remarks on the run as a
-    whole, each one sentence for standard error.
+    whole, each one sentence for standard error. `patch` is what fixes change, or would change.
     """
 
     root: str
@@ -44,3 +48,4 @@ class Report:
     projects: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     folder: str = "."
+    patch: str = ""

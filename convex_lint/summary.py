@@ -80,6 +80,24 @@ class Summary:
                 self._inside.setdefault(call.function, []).append(call)
         return self._inside.get(function, [])
 
+    def symbol_at(self, offset: int) -> str:
+        """Return the name that the code at a byte offset helps to define in the module, or empty."""
+        around = [
+            (binding.of.end - binding.of.start, name)
+            for name, binding in self.code.scope.names.items()
+            if binding.of is not None and binding.of.start <= offset < binding.of.end
+        ]
+        around += [
+            (export.of.end - export.of.start, name)
+            for name, export in self.exports.items()
+            if export.of is not None and not isinstance(export.of, Name) and export.of.start <= offset < export.of.end
+        ]
+        return min(around, default=(0, ""))[1]
+
+    def defines(self, symbol: str) -> bool:
+        """Say whether the module defines or exports a name."""
+        return symbol in self.code.scope.names or symbol in self.exports
+
     def names_of(self, expression: Expression) -> list[str]:
         """Return the names under which the value of an expression is exported."""
         node: Node | None = expression

@@ -71,6 +71,7 @@ def test_json() -> None:
     assert document["summary"] == {
         "errors": 1,
         "warnings": 1,
+        "notes": 0,
         "suppressed": 1,
         "fixableSafely": 1,
         "fixableUnsafely": 0,

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint import fixes
 
 from .linting import lint
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from convex_lint.diagnostics import Diagnostic, Safety
     from convex_lint.source import Source
@@ -27,14 +27,39 @@ class FixError(Exception):
     """Fixes could not be written, and none was; the text is the message for the user."""
 
 
-def fix(loaded: Loaded, memory: Memory, wanted: Collection[Safety]) -> tuple[Loaded, tuple[str, ...]]:
-    """Apply the fixes of the wanted safeties to the files; return the workspace as it is then, with remarks."""
+class Fixed(NamedTuple):
+    """The workspace with fixes applied, with remarks on them."""
+
+    loaded: Loaded
+    notices: tuple[str, ...]
+
+
+def fix(loaded: Loaded, memory: Memory, wanted: Collection[Safety], *, write: bool = True) -> Fixed:
+    """Apply the fixes of the wanted safeties, to the files too if they are to be written. Raises FixError."""
+
+    def found(sources: Mapping[str, Source]) -> Sequence[Diagnostic]:
+        return lint(replace(loaded, workspace=replace(loaded.workspace, sources=sources)), memory).kept
+
+    return mended(loaded, found, wanted, write=write)
+
+
+def mended(
+    loaded: Loaded,
+    found: Callable[[Mapping[str, Source]], Sequence[Diagnostic]],
+    wanted: Collection[Safety],
+    *,
+    write: bool = True,
+    nouns: tuple[str, str] = ("fix", "fixes"),
+) -> Fixed:
+    """Apply the fixes of what is found until they settle, to the files that are reported and can be written to.
+
+    `nouns` are what one of them and several are called.
+    """
     workspace = loaded.workspace
     refused: set[str] = set()
 
     def again(sources: Mapping[str, Source]) -> Sequence[Diagnostic]:
-        found = lint(replace(loaded, workspace=replace(workspace, sources=sources)), memory).kept
-        return [diagnostic if may_fix(diagnostic) else replace(diagnostic, fix=None) for diagnostic in found]
+        return [one if may_fix(one) else replace(one, fix=None) for one in found(sources)]
 
     def may_fix(diagnostic: Diagnostic) -> bool:
         if diagnostic.fix is None or diagnostic.fix.safety not in wanted:
@@ -43,15 +68,16 @@ def fix(loaded: Loaded, memory: Memory, wanted: Collection[Safety]) -> tuple[Loa
         # What was not chosen, or is ignored, is not written to.
         if not paths <= workspace.reported:
             return False
-        shut = {path for path in paths if not _is_writable(workspace.root, path)}
+        shut = {path for path in paths if write and not _is_writable(workspace.root, path)}
         refused.update(shut)
         return not shut
 
     settled = fixes.settle(again, workspace.sources, wanted)
     changed = {path: new for path, new in settled.sources.items() if new.data != workspace.sources[path].data}
-    _write(Path(workspace.root), changed, workspace.sources)
+    if write:
+        _write(Path(workspace.root), changed, workspace.sources)
     fixed = replace(loaded, workspace=replace(workspace, sources=settled.sources))
-    return fixed, _told(settled, changed, refused)
+    return Fixed(fixed, _told(settled, changed, refused, nouns, write=write))
 
 
 def _is_writable(root: str, path: str) -> bool:
@@ -86,10 +112,13 @@ def _write_one(root: Path, path: str, data: bytes, before: bytes) -> None:
         raise FixError(message)
 
 
-def _told(settled: fixes.Settled, changed: Collection[str], refused: Collection[str]) -> tuple[str, ...]:
+def _told(
+    settled: fixes.Settled, changed: Collection[str], refused: Collection[str], nouns: tuple[str, str], *, write: bool
+) -> tuple[str, ...]:
     notices: list[str] = []
     if settled.applied:
-        notices.append(f"applied {_count(settled.applied, 'fix', 'fixes')} in {_count(len(changed), 'file', 'files')}")
+        did = "applied" if write else "would apply"
+        notices.append(f"{did} {_count(settled.applied, *nouns)} in {_count(len(changed), 'file', 'files')}")
     notices.extend(f"{path} cannot be written, and was not fixed" for path in sorted(refused))
     notices.extend(f"a fix would have broken {path}; that round of fixes was taken back" for path in settled.broken)
     return tuple(notices)

@@ -19,13 +19,28 @@ from convex_lint.subjects import Clients
 from convex_lint.summary import Summary, summarise
 from convex_lint.workspace import SUFFIXES, Role, Workspace
 
+from . import baselines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from convex_lint.baseline import Baseline
     from convex_lint.config import Config
     from convex_lint.diagnostics import Safety
-    from convex_lint.discovery import Layout
+    from convex_lint.discovery import Layout, Since
     from convex_lint.rule import Rule
+
+
+@record
+class Renewal:
+    """How the baseline is to be renewed: `every` finding is to be forgiven, or those of some `rules`.
+
+    With `prune`, what is not found any more is taken out.
+    """
+
+    every: bool = False
+    rules: tuple[str, ...] = ()
+    prune: bool = False
 
 
 @record
@@ -34,7 +49,9 @@ class Request:
 
     `paths` are files and folders as given, relative to `cwd`; none means `cwd`. `overlay` has the texts of files that
     are not as on the disk (an editor's buffers, standard input), by absolute path. `fix` are the kinds of fixes to
-    apply.
+    apply, to the files if it `writes`; `comment` is the reason that comments give which silence what is found then.
+    `suppressions` is the file of the baseline, relative to `cwd`, where it is not in its usual place, and
+    `renewal` says how it is to be renewed. With `since`, only what has changed is reported.
     """
 
     cwd: str
@@ -46,11 +63,16 @@ class Request:
     no_ignore: bool = False
     overlay: Mapping[str, bytes] | None = None
     fix: frozenset[Safety] = frozenset()
+    writes: bool = True
+    comment: str | None = None
+    suppressions: str | None = None
+    renewal: Renewal | None = None
+    since: Since | None = None
 
 
 @record
 class Loaded:
-    """A workspace that was read, with what is needed to lint it."""
+    """A workspace that was read, with what is needed to lint it; `baseline` is None where there is none."""
 
     workspace: Workspace
     config: Config
@@ -58,6 +80,7 @@ class Loaded:
     faults: tuple[Diagnostic, ...]
     notices: tuple[str, ...]
     partial: bool
+    baseline: Baseline | None = None
 
 
 class Memory:
@@ -91,7 +114,7 @@ def settings(request: Request) -> Config:
 
 
 def load(request: Request, memory: Memory) -> Loaded:
-    """Read the configuration and the workspace. Raises ConfigError and DiscoveryError."""
+    """Read the configuration, the workspace and the baseline. Raises ConfigError, DiscoveryError and BaselineError."""
     root = discovery.workspace_root(request.paths, request.cwd)
     every = rules()
     chosen = _settings(request, root, every)
@@ -111,7 +134,9 @@ def load(request: Request, memory: Memory) -> Loaded:
     sources = {path: source for path, source in workspace.sources.items() if path not in refused}
     stubs, unread = discovery.described(_stubs(root, chosen), lambda stub: _fault(memory.read(stub), stub))
     workspace = replace(workspace, sources=sources, stubs=stubs)
-    return Loaded(workspace, chosen, every, (*faults, *refused.values(), *unread), tuple(_missing(layout)), partial)
+    known = baselines.read(baselines.place(root, request.cwd, request.suppressions), every)
+    every_fault = (*faults, *refused.values(), *unread)
+    return Loaded(workspace, chosen, every, every_fault, tuple(_missing(layout)), partial, known)
 
 
 def _stubs(root: str, chosen: Config) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from convex_lint.cli import TERMINATED
-from convex_lint.cli.output import FORMATS, Output, finish
+from convex_lint.cli.flags import Flags, fault, options
+from convex_lint.cli.output import Output, finish
 from convex_lint.nearest import nearest
 
 if TYPE_CHECKING:
@@ -27,45 +28,8 @@ _PATIENCE = 1.0
 
 @click.command()
 @click.argument("paths", nargs=-1)
-@click.option("--format", "-f", "format_", type=click.Choice(FORMATS), default="auto", envvar="CONVEX_LINT_FORMAT",
-              help="How findings are shown; `auto` follows the environment.")  # fmt: skip
-@click.option("--output-file", "-o", metavar="FILE", help="Write to a file instead of standard output.")
-@click.option("--select", multiple=True, metavar="NAME", help="Run only these rules, categories or presets.")
-@click.option("--ignore", multiple=True, metavar="NAME", help="Leave out these rules, categories or presets.")
-@click.option("--quiet", is_flag=True, help="Show errors only.")
-@click.option("--max-warnings", type=click.IntRange(min=0), metavar="N", help="Fail above this many warnings.")
-@click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
-@click.option("--fix", is_flag=True, help="Apply the safe fixes.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix, apply the fixes that may change behaviour too.")
-@click.option("--stdin", is_flag=True, help="Read one file from standard input; needs --stdin-filename.")
-@click.option("--stdin-filename", metavar="PATH", help="The path that standard input stands for.")
-@click.option("--config", metavar="FILE", help="Use this configuration file.")
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-@click.option("--no-ignore", is_flag=True, help="Report ignored files too.")
-@click.option("--print-config", is_flag=True, help="Print the settings in force as JSON, and end.")
-@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colour.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-def check(  # noqa: PLR0913  the flags
-    *,
-    paths: tuple[str, ...],
-    format_: str,
-    output_file: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    quiet: bool,
-    max_warnings: int | None,
-    statistics: bool,
-    fix: bool,
-    unsafe_fixes: bool,
-    stdin: bool,
-    stdin_filename: str | None,
-    config: str | None,
-    isolated: bool,
-    no_ignore: bool,
-    print_config: bool,
-    color: str,
-    exit_zero: bool,
-) -> int:
+@options
+def check(paths: tuple[str, ...], **flags: Unpack[Flags]) -> int:
     """Lint the Convex projects in PATHS, or around the current folder.
 
     Paths choose what is reported; the whole project is read all the same, since one file can make another wrong.
@@ -73,42 +37,51 @@ def check(  # noqa: PLR0913  the flags
     import gc  # noqa: PLC0415  the run is short: collecting would cost more than it frees
 
     gc.disable()
-    output = Output(format_, output_file, quiet, max_warnings, statistics, color, exit_zero)
-    _hold_together(paths, output, stdin_filename, fix=fix, unsafe_fixes=unsafe_fixes, stdin=stdin)
-    from convex_lint.check import Request  # noqa: PLC0415  not for --help, nor for a flag that is wrong
+    wrong = fault(paths, flags)
+    if wrong is not None:
+        raise click.UsageError(wrong)
+    request = _request(paths, flags)
+    if flags["print_config"]:
+        return _print_config(request)
+    return finish(_run(request), _output(flags))
 
-    overlay = _standard_input(stdin_filename) if stdin and stdin_filename else None
-    request = Request(
+
+def _output(flags: Flags) -> Output:
+    return Output(
+        format="diff" if flags["diff"] else flags["format_"],
+        file=flags["output_file"],
+        quiet=flags["quiet"],
+        max_warnings=flags["max_warnings"],
+        statistics=flags["statistics"],
+        color=flags["color"],
+        exit_zero=flags["exit_zero"],
+        silent=flags["fix_only"],
+    )
+
+
+def _request(paths: tuple[str, ...], flags: Flags) -> Request:
+    from convex_lint.check import Renewal, Request, Since  # noqa: PLC0415  not for --help, nor for a flag that is wrong
+
+    name = flags["stdin_filename"]
+    overlay = _standard_input(name) if name is not None else None
+    renewal = Renewal(flags["suppress_all"], _split(flags["suppress_rule"]), flags["prune_suppressions"])
+    is_limited = flags["changed"] or flags["staged"] or flags["since"] is not None
+    return Request(
         cwd=_here(),
         paths=tuple(overlay) if overlay is not None else paths,
-        config=config,
-        isolated=isolated,
-        select=_split(select),
-        ignore=_split(ignore),
-        no_ignore=no_ignore,
+        config=flags["config"],
+        isolated=flags["isolated"],
+        select=_split(flags["select"]),
+        ignore=_split(flags["ignore"]),
+        no_ignore=flags["no_ignore"],
         overlay=overlay,
-        fix=_safeties(fix=fix, unsafe=unsafe_fixes),
+        fix=_safeties(flags),
+        writes=not flags["diff"],
+        comment=flags["add_disable_comments"],
+        suppressions=flags["suppressions_location"],
+        renewal=renewal if renewal != Renewal() else None,
+        since=Since(flags["since"], staged=flags["staged"]) if is_limited else None,
     )
-    return _print_config(request) if print_config else finish(_run(request), output)
-
-
-def _hold_together(  # noqa: PLR0913  the flags
-    paths: Sequence[str], output: Output, stdin_filename: str | None, *, fix: bool, unsafe_fixes: bool, stdin: bool
-) -> None:
-    """Refuse flags that contradict one another, before anything is read."""
-    faults = {
-        "--unsafe-fixes goes with --fix": unsafe_fixes and not fix,
-        "--stdin needs --stdin-filename, the path that the text stands for": stdin and not stdin_filename,
-        "--stdin-filename goes with --stdin": stdin_filename is not None and not stdin,
-        "--stdin reads one file; leave out the paths": stdin and bool(paths),
-        "--fix cannot change standard input; give the file itself": stdin and fix,
-        "a path is empty; leave it out to lint the current folder": "" in paths,
-        f"--statistics is a format of its own; leave out --format {output.format}": output.statistics
-        and output.format not in {"auto", "full", "concise"},
-    }
-    for message, is_so in faults.items():
-        if is_so:
-            raise click.UsageError(message)
 
 
 def _here() -> str:
@@ -118,10 +91,12 @@ def _here() -> str:
         raise click.ClickException("the current folder does not exist any more") from fault
 
 
-def _safeties(*, fix: bool, unsafe: bool) -> frozenset[Safety]:
+def _safeties(flags: Flags) -> frozenset[Safety]:
     from convex_lint.diagnostics import Safety  # noqa: PLC0415  not for --help
 
-    return frozenset(({Safety.SAFE, Safety.UNSAFE} if unsafe else {Safety.SAFE}) if fix else ())
+    if not (flags["fix"] or flags["fix_only"] or flags["diff"]):
+        return frozenset()
+    return frozenset((Safety.SAFE, Safety.UNSAFE) if flags["unsafe_fixes"] else (Safety.SAFE,))
 
 
 def _split(names: Sequence[str]) -> tuple[str, ...]:
@@ -154,13 +129,14 @@ def _print_config(request: Request) -> int:
 @contextmanager
 def _faults(request: Request) -> Iterator[None]:
     """Say in one message what cannot be linted at all."""
-    from convex_lint.check import FixError  # noqa: PLC0415  not for --help
+    from convex_lint.baseline import BaselineError  # noqa: PLC0415  not for --help
+    from convex_lint.check import FixError  # noqa: PLC0415
     from convex_lint.config import ConfigError  # noqa: PLC0415
-    from convex_lint.discovery import DiscoveryError  # noqa: PLC0415
+    from convex_lint.discovery import ChangesError, DiscoveryError  # noqa: PLC0415
 
     try:
         yield
-    except (ConfigError, FixError) as fault:
+    except (BaselineError, ChangesError, ConfigError, FixError) as fault:
         raise click.ClickException(str(fault)) from fault
     except DiscoveryError as fault:
         message = f"{fault}{_command_meant(request.paths)}"

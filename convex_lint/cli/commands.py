@@ -11,6 +11,8 @@ from convex_lint.cli import INTERRUPTED, MISUSED
 from convex_lint.cli.checking import check
 from convex_lint.cli.explaining import rule
 from convex_lint.cli.listing import rules
+from convex_lint.cli.explaining import rule, rules
+from convex_lint.cli.flags import COMMENTS
 from convex_lint.cli.starting import init
 
 if TYPE_CHECKING:
@@ -51,4 +53,6 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with their command: `check`, unless the first one names another, or asks about them all."""
     first = arguments[0] if arguments else ""
     is_for_all = first in {"--help", "-h", "--version"}
-    return [*arguments] if first in cli.commands or is_for_all else ["check", *arguments]
+    # click would take the argument behind it, a path, for its value.
+    given = [f"{COMMENTS}=" if argument == COMMENTS else argument for argument in arguments]
+    return given if first in cli.commands or is_for_all else ["check", *given]

@@ -30,7 +30,7 @@ AGENTS = (
 
 @record
 class Output:
-    """How a run is shown and when it fails."""
+    """How a run is shown and when it fails; a `silent` one says only what went wrong with it."""
 
     format: str
     file: str | None
@@ -39,16 +39,22 @@ class Output:
     statistics: bool
     color: str
     exit_zero: bool
+    silent: bool = False
 
 
 def finish(report: Report, output: Output) -> int:
     """Show a report and return the exit code of the run."""
     for notice in report.notices:
         _say(notice)
+    if output.format == "diff":
+        _put(report.patch, output)
+        return FAILED if report.patch and not output.exit_zero else 0
+    if output.silent:
+        return MISUSED if any(found.rule == "rule-crashed" for found in report.diagnostics) else 0
     shown = replace(report, diagnostics=_errors(report.diagnostics)) if output.quiet else report
-    _write(shown, output)
+    _put(_rendered(shown, output), output)
     errors = _errors(report.diagnostics)
-    warnings = len(report.diagnostics) - len(errors)
+    warnings = sum(diagnostic.severity == "warning" for diagnostic in report.diagnostics)
     too_many = output.max_warnings is not None and warnings > output.max_warnings
     if too_many:
         _say(f"too many warnings: {warnings}, and --max-warnings is {output.max_warnings}")
@@ -67,8 +73,7 @@ def _errors(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(diagnostic for diagnostic in found if diagnostic.severity == "error")
 
 
-def _write(report: Report, output: Output) -> None:
-    text = _rendered(report, output)
+def _put(text: str, output: Output) -> None:
     try:
         if output.file is not None:
             Path(output.file).write_bytes(text.encode("utf-8", "backslashreplace"))

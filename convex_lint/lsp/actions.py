@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from convex_lint import check, fixes, suppressions
+from convex_lint import check, fixes
 from convex_lint.diagnostics import Edit, Safety
 from convex_lint.source import Span
-from convex_lint.summary import summarise
 
 from . import convert
 
@@ -96,8 +95,8 @@ def _disables(here: Iterable[Diagnostic], project: Project, view: View) -> Itera
             continue
         source = view.sources[found.place.path]
         key = (found.rule, source.line_of(span.start))
-        fix = _disable(source, found.rule, span.start, project) if key not in offered else None
-        if fix is not None:
+        silenced = dict(check.silences(source, [found], project.memory)) if key not in offered else {}
+        for fix in silenced.values():
             offered.add(key)
             yield types.CodeAction(
                 title=f"Disable {found.rule} for this line",
@@ -105,22 +104,6 @@ def _disables(here: Iterable[Diagnostic], project: Project, view: View) -> Itera
                 diagnostics=[convert.diagnostic(found, view)],
                 edit=convert.edit(fix.edits, view),
             )
-
-
-def _disable(source: Source, rule: str, at: int, project: Project) -> Fix | None:
-    """Return the fix that silences a rule; in JSX, the form of comment that is one where it would stand."""
-    comments = project.memory.read(source).code.comments
-    if not source.path.endswith("sx"):
-        return suppressions.disable(source, rule, at, comments)
-    for is_jsx in (False, True):
-        fix = suppressions.disable(source, rule, at, comments, jsx=is_jsx)
-        if len(summarise(_fixed(source, fix)).code.comments) > len(comments) or not fix.edits[0].text.endswith("\n"):
-            return fix
-    return None
-
-
-def _fixed(source: Source, fix: Fix) -> Source:
-    return fixes.apply({source.path: source}, [fix]).sources[source.path]
 
 
 def _alone(found: Diagnostic, path: str) -> Diagnostic:

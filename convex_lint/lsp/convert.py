@@ -27,6 +27,7 @@ SOURCE = "convex-lint"
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.NOTE: types.DiagnosticSeverity.Information,
 }
 _START = types.Range(types.Position(0, 0), types.Position(0, 0))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convex_lint import check
+from convex_lint.baseline import BaselineError
 from convex_lint.config import ConfigError
 from convex_lint.discovery import DiscoveryError
 from convex_lint.workspace import SUFFIXES
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Diagnostic
 
     from .project import Found, Project
+
+_FAULTS = (BaselineError, ConfigError, DiscoveryError)
 
 
 class Projects:
@@ -84,7 +87,7 @@ class Projects:
             return None
         try:
             project = find(path, self._texts)
-        except (ConfigError, DiscoveryError) as fault:
+        except _FAULTS as fault:
             self._complain(str(fault))
             return None
         if project is None:
@@ -132,7 +135,7 @@ class Projects:
             return
         try:
             project.loaded = check.load(replace(project.request, overlay=self._texts), project.memory)
-        except (ConfigError, DiscoveryError) as fault:
+        except _FAULTS as fault:
             # What was read last still stands: better than to take every finding away while a setting is being typed.
             self._complain(str(fault))
             return

@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from convex_lint import __version__
+from convex_lint.baseline import NAME as BASELINE
 from convex_lint.config import NAMES
 from convex_lint.diagnostics import Safety
 from convex_lint.source import Unit
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from .project import Project
 
-SETTINGS = (*NAMES, "convex.json", "package.json", "tsconfig.json", "pnpm-workspace.yaml", ".gitignore")
+SETTINGS = (*NAMES, BASELINE, "convex.json", "package.json", "tsconfig.json", "pnpm-workspace.yaml", ".gitignore")
 """The names of the files, modules apart, that decide what is read and reported."""
 
 _PASSED_OVER = frozenset(("node_modules", ".git"))

@@ -41,7 +41,9 @@ def _command(report: Report, diagnostic: Diagnostic) -> str:
     }
     joined = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     advice = f"\nhelp: {one_line(diagnostic.help)}" if diagnostic.help else ""
-    return f"::{diagnostic.severity.value} {joined}::{_data(one_line(diagnostic.message) + advice)}"
+    # GitHub's word for a note.
+    word = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity.value
+    return f"::{word} {joined}::{_data(one_line(diagnostic.message) + advice)}"
 
 
 def _position(report: Report, diagnostic: Diagnostic) -> dict[str, str]:

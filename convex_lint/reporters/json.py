@@ -76,6 +76,7 @@ def _summary(report: Report) -> dict[str, int]:
     return {
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
+        "notes": severities.count(Severity.NOTE),
         "suppressed": len(report.suppressed),
         "fixableSafely": fixes.count(Safety.SAFE),
         "fixableUnsafely": fixes.count(Safety.UNSAFE),

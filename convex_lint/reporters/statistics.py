@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Safety, Severity
 from convex_lint.reporters.style import rule_word, severity_word
-from convex_lint.reporters.words import outcome, rules_by_name
+from convex_lint.reporters.words import errors_first, outcome, rules_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,14 +26,14 @@ def render(report: Report, options: Options) -> str:
 def table(report: Report, options: Options) -> str:
     """Return a row for each rule that found something, the most frequent first."""
     counts = Counter(diagnostic.rule for diagnostic in report.diagnostics)
-    errors = {diagnostic.rule for diagnostic in report.diagnostics if diagnostic.severity is Severity.ERROR}
+    worst = {diagnostic.rule: diagnostic.severity for diagnostic in reversed(errors_first(report.diagnostics))}
     safe = _fixes(report.diagnostics, Safety.SAFE)
     unsafe = _fixes(report.diagnostics, Safety.UNSAFE)
     rules = rules_by_name(report)
     digits = len(f"{max(counts.values(), default=0):,}")
     rows: list[str] = []
     for name, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        severity = Severity.ERROR if name in errors else Severity.WARNING
+        severity = worst[name]
         pad = " " * (len(Severity.WARNING) - len(severity))
         url = rules[name].url if name in rules else None
         marks = _marks(safe[name], unsafe[name])

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _CODES = {
     "error": "1;31",
     "warning": "1;33",
+    "note": "1;34",
     "bold": "1",
     "dim": "2",
     "rule": "36",
@@ -19,7 +20,7 @@ _CODES = {
 
 
 def paint(text: str, tone: str, options: Options) -> str:
-    """Return a text in a tone (`error`, `warning`, `bold`, `dim`, `rule`, `help`) where colour is on."""
+    """Return a text in a tone (`error`, `warning`, `note`, `bold`, `dim`, `rule`, `help`) where colour is on."""
     return f"\x1b[{_CODES[tone]}m{text}\x1b[0m" if options.color else text
 
 

@@ -52,6 +52,9 @@ OWN: Mapping[str, Own] = {
 """The linter's own words, which stand in `Diagnostic.rule` where no rule has spoken."""
 
 
+_NOTHING = "nothing to lint in what was given"
+
+
 def rules_by_name(report: Report) -> dict[str, Rule]:
     """Return the rules that ran, by name."""
     return {rule.name: rule for rule in report.rules}
@@ -71,8 +74,9 @@ def fixable(diagnostic: Diagnostic) -> str | None:
 
 
 def errors_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return diagnostics with the errors before the warnings, each in the order given."""
-    return sorted(diagnostics, key=lambda diagnostic: diagnostic.severity is not Severity.ERROR)
+    """Return diagnostics with the errors first, then the warnings, then the notes, each in the order given."""
+    order = list(Severity)
+    return sorted(diagnostics, key=lambda diagnostic: order.index(diagnostic.severity))
 
 
 def count(number: int, noun: str) -> str:
@@ -83,9 +87,8 @@ def count(number: int, noun: str) -> str:
 def outcome(report: Report) -> str:
     """Return the run in one line: how many problems, in how many files, and how many can be fixed."""
     if not report.diagnostics:
-        return (
-            f"no problems in {count(report.checked, 'file')}" if report.checked else "nothing to lint in what was given"
-        )
+        none = "no new problems" if _forgiven(report) else "no problems"
+        return f"{none} in {count(report.checked, 'file')}{_forgiven(report)}" if report.checked else _NOTHING
     counts = [
         count(number, severity.value)
         for severity in Severity
@@ -94,7 +97,12 @@ def outcome(report: Report) -> str:
     found = len({diagnostic.place.path for diagnostic in report.diagnostics})
     # A problem may lie in a file that is not among the checked ones, such as convex.json.
     files = count(max(found, report.checked), "file")
-    return f"{', '.join(counts)} in {found:,} of {files}{_fixable_part(report)}"
+    return f"{', '.join(counts)} in {found:,} of {files}{_fixable_part(report)}{_forgiven(report)}"
+
+
+def _forgiven(report: Report) -> str:
+    number = sum(each.external for each in report.suppressed)
+    return f"; {number:,} forgiven by the baseline" if number else ""
 
 
 def _fixable_part(report: Report) -> str:

@@ -13,7 +13,7 @@ from convex_lint.records import record
 from convex_lint.report import Suppressed
 from convex_lint.suppressions.directives import directives
 from convex_lint.suppressions.mutes import LOUD, mutes
-from convex_lint.suppressions.repairs import disable
+from convex_lint.suppressions.repairs import disable, disable_file
 from convex_lint.suppressions.verdicts import unknown, unused
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convex_lint.source import Comment, Source
     from convex_lint.suppressions.mutes import Mute
 
-__all__ = ["LOUD", "Outcome", "apply", "disable"]
+__all__ = ["LOUD", "Outcome", "apply", "directives", "disable", "disable_file"]
 
 
 @record

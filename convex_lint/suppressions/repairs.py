@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Edit, Fix, Safety
 from convex_lint.source import Span
-from convex_lint.suppressions.directives import Family, Kind, directives, reach
+from convex_lint.suppressions.directives import Family, Kind, at_top, directives, reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 _JSX_BEFORE = re.compile(rb"(?:[};]|(?<!=)>)\s*\{\Z")
 
 
-def disable(source: Source, rule: str, at: int, comments: Sequence[Comment], *, jsx: bool = False) -> Fix:
+def disable(  # noqa: PLR0913  the last two are named
+    source: Source, rule: str, at: int, comments: Sequence[Comment], *, jsx: bool = False, reason: str = ""
+) -> Fix:
     """Return the fix that silences a rule on the line that a byte offset lies in.
 
-    It adds to the comment that already silences other rules there, or writes one above. `jsx` says that the
-    line lies between JSX tags, where a comment needs braces.
+    It adds to the comment that already silences other rules there, or writes one above, which gives the `reason`.
+    `jsx` says that the line lies between JSX tags, where a comment needs braces.
     """
     line = source.line_of(at)
     start = source.line_span(line).start
@@ -34,14 +36,33 @@ def disable(source: Source, rule: str, at: int, comments: Sequence[Comment], *, 
             return Fix(title, Safety.SAFE, (Edit(source.path, Span(end, end), f", {rule}"),))
     text = source.line_text(line)
     indent = text[: len(text) - len(text.lstrip())]
-    words = f"{Family.OWN}-{Kind.NEXT_LINE} {rule}"
+    words = f"{Family.OWN}-{Kind.NEXT_LINE} {rule}{_because(reason)}"
     comment = f"{{/* {words} */}}" if jsx else f"// {words}"
     return Fix(title, Safety.SAFE, (Edit(source.path, Span(start, start), f"{indent}{comment}{source.newline}"),))
 
 
-def _extends(directive: Directive) -> bool:
+def disable_file(source: Source, rule: str, comments: Sequence[Comment], *, reason: str = "") -> Fix:
+    """Return the fix that silences what a rule says of a file as a whole."""
+    title = f"disable `{rule}` for this file"
+    for directive in directives(comments):
+        if _extends(directive, Kind.DISABLE) and at_top(directive, source, comments):
+            end = directive.words[-1].span.end
+            return Fix(title, Safety.SAFE, (Edit(source.path, Span(end, end), f", {rule}"),))
+    line = 1 if source.data.startswith(b"#!") and len(source.line_starts) > 1 else 0
+    start = source.line_span(line).start
+    words = f"/* {Family.OWN}-{Kind.DISABLE} {rule}{_because(reason)} */{source.newline}"
+    return Fix(title, Safety.SAFE, (Edit(source.path, Span(start, start), words),))
+
+
+def _because(reason: str) -> str:
+    """Write a reason on one line, without what would end the comment."""
+    text = " ".join(reason.replace("*/", "* /").split())
+    return f" -- {text}" if text else ""
+
+
+def _extends(directive: Directive, *kinds: Kind) -> bool:
     own = directive.family is Family.OWN and bool(directive.words)
-    return own and directive.kind in {Kind.NEXT_LINE, Kind.LINE}
+    return own and directive.kind in (kinds or (Kind.NEXT_LINE, Kind.LINE))
 
 
 def without_word(source: Source, directive: Directive, index: int) -> Fix:

@@ -27,8 +27,9 @@ def results(report: Report, index: Mapping[str, int], *, include_suppressed: boo
     """Return the results, errors first; `index` says where each rule stands in the driver's list."""
     silenced: tuple[Suppressed, ...] = report.suppressed if include_suppressed else ()
     found = [(diagnostic, _none(include_suppressed)) for diagnostic in report.diagnostics]
-    found += [(each.diagnostic, _by_comment(each)) for each in silenced]
-    found.sort(key=lambda each: (each[0].severity is not Severity.ERROR, each[0].order))
+    found += [(each.diagnostic, _suppression(each)) for each in silenced]
+    rank = list(Severity)
+    found.sort(key=lambda each: (rank.index(each[0].severity), each[0].order))
     del found[MAX_RESULTS:]
     hashes = _fingerprints(report, [diagnostic for diagnostic, _ in found])
     return [
@@ -121,6 +122,6 @@ def _none(include_suppressed: bool) -> dict[str, Any]:  # noqa: FBT001  the opti
     return {"suppressions": []} if include_suppressed else {}
 
 
-def _by_comment(silenced: Suppressed) -> dict[str, Any]:
+def _suppression(silenced: Suppressed) -> dict[str, Any]:
     reason = {"justification": silenced.justification} if silenced.justification else {}
-    return {"suppressions": [{"kind": "inSource", **reason}]}
+    return {"suppressions": [{"kind": "external" if silenced.external else "inSource", **reason}]}
