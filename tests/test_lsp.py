@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.command import run
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -529,6 +531,12 @@ def test_settings_and_files_that_change_are_read_again(tmp_path: Path) -> None:
         settings.write_text('{ "rules": { "no-floating-promises": "warn" } }\n')
         (found,) = touch(settings, 2)
         assert found["severity"] == 2
+        settings.unlink()
+        assert run("check", "--suppress-all", cwd=tmp_path).code == 0
+        baseline = tmp_path / "convex-lint-suppressions.json"
+        assert touch(baseline, 1) == []
+        baseline.unlink()
+        assert rules(touch(baseline, 3)) == ["no-floating-promises"]
 
 
 def test_an_editor_that_asks_is_sent_nothing(tmp_path: Path) -> None:
