@@ -11,6 +11,7 @@ from convex_lint import discovery
 from convex_lint.discovery import Since
 from convex_lint.report import Report
 
+from . import journal
 from .commenting import comment, silences
 from .fixing import FixError, fix
 from .limiting import limited, overlaid, unlike
@@ -53,7 +54,7 @@ def check(request: Request) -> Report:
         request = overlaid(request, changes)
     whole = load(request, memory)
     read = loaded = limited(whole, changes)
-    notices = loaded.notices
+    notices = (*journal.remark(loaded.workspace.root), *loaded.notices)
     if request.fix:
         loaded, more = fix(loaded, memory, request.fix, write=request.writes)
         notices += more

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint import fixes
 
+from . import journal
 from .linting import lint
 
 if TYPE_CHECKING:
@@ -89,14 +90,15 @@ def _is_writable(root: str, path: str) -> bool:
 def _write(root: Path, changed: Mapping[str, Source], before: Mapping[str, Source]) -> None:
     """Write files, all or none: a fix may concern several, and a run may be interrupted."""
     written: list[str] = []
-    try:
-        for path, source in changed.items():
-            _write_one(root, path, source.data, before[path].data)
-            written.append(path)
-    except BaseException:
-        for path in written:
-            fixes.write(root, path, before[path].data)
-        raise
+    with journal.kept(root, changed):
+        try:
+            for path, source in changed.items():
+                _write_one(root, path, source.data, before[path].data)
+                written.append(path)
+        except BaseException:
+            for path in written:
+                fixes.write(root, path, before[path].data)
+            raise
 
 
 def _write_one(root: Path, path: str, data: bytes, before: bytes) -> None:
