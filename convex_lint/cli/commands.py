@@ -11,7 +11,6 @@ from convex_lint.cli import INTERRUPTED, MISUSED
 from convex_lint.cli.checking import check
 from convex_lint.cli.explaining import rule
 from convex_lint.cli.listing import rules
-from convex_lint.cli.explaining import rule, rules
 from convex_lint.cli.flags import COMMENTS
 from convex_lint.cli.starting import init
 
