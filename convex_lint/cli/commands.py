@@ -10,8 +10,8 @@ from convex_lint import __version__
 from convex_lint.cli import INTERRUPTED, MISUSED
 from convex_lint.cli.checking import check
 from convex_lint.cli.explaining import rule
-from convex_lint.cli.listing import rules
 from convex_lint.cli.flags import COMMENTS
+from convex_lint.cli.listing import rules
 from convex_lint.cli.starting import init
 
 if TYPE_CHECKING:
