@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import re
+import shlex
 import shutil
 import stat
 import subprocess
@@ -94,6 +95,9 @@ def shown_commands() -> list[str]:
     texts = "\n".join(path.read_text("utf-8") for path in DOCUMENTS if "rules" not in path.parts)
     shown = re.findall(r"`(?:\$ )?(convex-lint(?: [^`\n]*)?)`", texts)
     shown += [line.removeprefix("$ ") for fence in fences(texts, "console") for line in fence.splitlines()[:1]]
+    lines = [line.partition("  #")[0].strip() for fence in fences(texts, "sh") for line in fence.splitlines()]
+    shown += [line for line in lines if line.startswith("convex-lint ")]
+    shown = [re.sub(r"\b(?:REF|origin/main)\b", "HEAD", command) for command in shown]
     typed = (re.sub(r"\[(\w+)\]", r"\1", command).replace(" PATHS", "") for command in shown)
     return sorted({command.replace("NAME", "no-floating-promises") for command in typed} - {"convex-lint server"})
 
@@ -102,9 +106,11 @@ def shown_commands() -> list[str]:
 def test_commands_that_the_documents_show_work(command: str, tmp_path: Path) -> None:
     project = tmp_path / "fixtures" / "chat"
     shutil.copytree(ROOT / "fixtures" / "chat", project)
-    words = command.split()
+    words = shlex.split(command)
     assert words[0] == "convex-lint"
     folder = tmp_path if "fixtures/" in command else project
+    for arguments in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", "a"]):
+        subprocess.run(["git", *arguments], cwd=project, check=True)
     ended = subprocess.run(
         [sys.executable, "-m", "convex_lint", *words[1:]],
         cwd=folder,
