@@ -90,12 +90,15 @@ def leads_somewhere(document: Path, link: str) -> bool:
     return not anchor or anchor in slugs
 
 
+ADOPTING = (ROOT / "docs" / "adopting.md").read_text("utf-8")
+
+
 def shown_commands() -> list[str]:
     """Return the commands of ours that the documents show, as one can type them."""
     texts = "\n".join(path.read_text("utf-8") for path in DOCUMENTS if "rules" not in path.parts)
     shown = re.findall(r"`(?:\$ )?(convex-lint(?: [^`\n]*)?)`", texts)
     shown += [line.removeprefix("$ ") for fence in fences(texts, "console") for line in fence.splitlines()[:1]]
-    lines = [line.partition("  #")[0].strip() for fence in fences(texts, "sh") for line in fence.splitlines()]
+    lines = [line.partition("  #")[0].strip() for fence in fences(ADOPTING, "sh") for line in fence.splitlines()]
     shown += [line for line in lines if line.startswith("convex-lint ")]
     shown = [re.sub(r"\b(?:REF|origin/main)\b", "HEAD", command) for command in shown]
     typed = (re.sub(r"\[(\w+)\]", r"\1", command).replace(" PATHS", "") for command in shown)
