@@ -36,7 +36,7 @@ BAD_RULES = ["no-old-registered-function-syntax", "no-floating-promises"]
 GOOD = """\
 import { query } from "./_generated/server";
 
-export const all = query({ args: {}, handler: async (ctx) => await ctx.db.query("notes").collect() });
+export const all = query({ args: {}, handler: async (ctx) => await ctx.db.query("notes").take(5) });
 """
 
 
