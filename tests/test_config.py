@@ -10,6 +10,7 @@ import pytest
 from convex_lint import config
 from convex_lint.diagnostics import Severity
 from convex_lint.workspace import BuilderSetting
+from tests.command import project, run
 from tests.test_config_support import RULES, Options, Style, load, words, write
 
 if TYPE_CHECKING:
@@ -198,3 +199,29 @@ def test_print_config_is_a_configuration_again(tmp_path: Path) -> None:
     for path in ("a/x.ts", "b/x.ts", "old/x.ts"):
         assert again.levels(path) == load(tmp_path).levels(path)
     assert again.resolved("a/x.ts")["rules"] != again.resolved("b/x.ts")["rules"]
+
+
+def test_what_is_said_for_all_rules_is_the_option_of_each_that_has_it(tmp_path: Path) -> None:
+    code = """\
+import { mutation, query } from "./_generated/server";
+
+export const add = mutation({ args: {}, handler: async (ctx) => { await ctx.db.insert("notes", {}); } });
+export const all = query({ args: {}, handler: async (ctx) => await ctx.db.query("notes").collect() });
+"""
+    notes, users = (
+        f'"rules": {{"no-unbounded-collect": ["warn", {{"boundedTables": ["{table}"]}}]}}'
+        for table in ("notes", "users")
+    )
+    for settings, is_found in (
+        ('"extends": "convex-lint:strict"', True),
+        ('"extends": "convex-lint:strict", "boundedTables": "notes"', False),
+        ('"extends": "convex-lint:strict", "boundedTables": ["users"]', True),
+        (f'"boundedTables": ["users"], {notes}', False),
+        (f'"boundedTables": ["notes"], {users}', True),
+    ):
+        folder = project(tmp_path, a=code)
+        (folder / "convex-lint.json").write_text(f"{{{settings}}}", encoding="utf-8")
+        ran = run("check", "-f", "json", cwd=folder)
+        assert (("convex/a.ts", "no-unbounded-collect") in ran.found) == is_found, settings
+    shown = run("check", "--print-config", cwd=folder).json
+    assert shown["boundedTables"] == ["notes"]

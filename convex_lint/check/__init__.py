@@ -19,6 +19,7 @@ from .linting import Outcome, lint
 from .loading import Loaded, Memory, Renewal, Request, load, rules, settings
 from .patching import patch
 from .renewing import renew, stale
+from .unseen import unseen
 
 if TYPE_CHECKING:
     from convex_lint.rule import Rule
@@ -39,6 +40,7 @@ __all__ = [
     "rules",
     "settings",
     "silences",
+    "unseen",
 ]
 
 

@@ -138,6 +138,7 @@ def _config(config: Config, read: Read) -> Config:
         ignore_patterns=tuple(read.ignore_patterns),
         ignored=patterns(read.ignore_patterns),
         include_tests=read.include_tests,
+        shared=read.shared,
         chosen=config.chosen,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.registry import PLUGIN
 from convex_lint.rule import Preset
 
-from .model import WORDS
+from .model import SHARED, WORDS
 from .options import schema as options_schema
 from .reading import KINDS, PRESETS
 
@@ -98,6 +98,7 @@ def _properties() -> dict[str, object]:
             "$ref": "#/definitions/strings",
         },
         "includeTests": {"description": "Lint tests and benchmarks too.", "type": "boolean", "default": False},
+        **{name: {"description": text, "$ref": "#/definitions/strings"} for name, text in SHARED.items()},
     }
 
 

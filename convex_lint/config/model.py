@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convex_lint.diagnostics import Severity
@@ -20,6 +20,14 @@ Levels = Mapping[str, Level]
 
 WORDS = {None: "off", Severity.WARNING: "warn", Severity.ERROR: "error"}
 """How each severity is written in a configuration."""
+
+
+SHARED: Mapping[str, str] = {
+    "authHelpers": "Functions that check who calls and that cannot be read, by name.",
+    "public": "Functions that are open to everyone by design, as `module:name`; globs may stand for several.",
+    "boundedTables": "Tables that stay small, so that all of one may be read.",
+}
+"""The settings that are an option of every rule that has one of the name, and that say it once for all of them."""
 
 
 class Setting(NamedTuple):
@@ -57,7 +65,7 @@ class Config:
 
     `files` are the configuration files that were read, the nearest first; `folder` is the folder that globs
     and `functions` are relative to ("" for the root). `client_roots` are folders of front ends, and `stubs` those that
-    describe packages.
+    describe packages. `shared` are the options that are said once for all rules (see `SHARED`).
     """
 
     rules: tuple[Rule, ...]
@@ -71,6 +79,7 @@ class Config:
     ignore_patterns: tuple[str, ...] = ()
     ignored: Patterns = ()
     include_tests: bool = False
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     chosen: Chosen = _ALL
     _levels: dict[tuple[int, ...], Levels] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -115,6 +124,7 @@ class Config:
             "stubs": list(self.stubs),
             "ignorePatterns": list(self.ignore_patterns),
             "includeTests": self.include_tests,
+            **{name: list(value) for name, value in self.shared.items()},
             "rules": {rule.name: _written(levels.get(rule.name)) for rule in self.rules},
             "overrides": [
                 {"files": list(layer.files), "rules": {name: _written(each) for name, each in layer.rules.items()}}
@@ -142,7 +152,21 @@ class Config:
         if severity is None:
             return None
         written = setting.options if setting is not None else None
-        return Level(severity, written if written is not None or rule.options is None else rule.options())
+        return Level(severity, self._options(rule, written))
+
+    def _options(self, rule: Rule, written: object | None) -> object | None:
+        """Return the options of a rule; what is set for all rules fills in what is not written for this one."""
+        if rule.options is None:
+            return None
+        options = written if written is not None else rule.options()
+        default = rule.options()
+        names = {camel(each.name): each.name for each in fields(rule.options)}
+        fill = {
+            names[name]: value
+            for name, value in self.shared.items()
+            if name in names and getattr(options, names[name]) == getattr(default, names[name])
+        }
+        return replace(options, **fill) if fill else options  # type: ignore[type-var]
 
     def _severity(self, rule: Rule, setting: Setting | None) -> Severity | None:
         """Apply `--select` and `--ignore`: naming a rule turns it on, unless it is off for this very file."""

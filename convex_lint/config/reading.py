@@ -19,7 +19,7 @@ from convex_lint.workspace import BuilderSetting
 
 from . import options
 from .document import Document, Problem, inside, meant, shown
-from .model import WORDS, Layer, Setting, preset
+from .model import SHARED, WORDS, Layer, Setting, preset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,7 @@ KEYS = (
     "stubs",
     "ignorePatterns",
     "includeTests",
+    *SHARED,
 )
 KINDS = ("query", "mutation", "action", "httpAction")
 
@@ -62,6 +63,7 @@ class Read:
     stubs: tuple[str, ...] = ()
     ignore_patterns: list[str] = field(default_factory=list)
     include_tests: bool = False
+    shared: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, Rule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -125,6 +127,9 @@ def add(  # noqa: C901  one case a key
         read.ignore_patterns += [glob for glob, _ in document.strings(members["ignorePatterns"])]
     if "includeTests" in members:
         read.include_tests = document.boolean(members["includeTests"])
+    for name in SHARED:
+        if name in members:
+            read.shared[name] = tuple(text for text, _ in document.strings(members[name]))
 
 
 def _extend(name: str, item: Node, document: Document, read: Read, chain: tuple[str, ...]) -> None:
