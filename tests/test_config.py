@@ -10,7 +10,7 @@ import pytest
 from convex_lint import config
 from convex_lint.diagnostics import Severity
 from convex_lint.workspace import BuilderSetting
-from tests.command import project, run
+from tests.command import BAD, BAD_RULES, project, run
 from tests.test_config_support import RULES, Options, Style, load, words, write
 
 if TYPE_CHECKING:
@@ -223,5 +223,69 @@ export const all = query({ args: {}, handler: async (ctx) => await ctx.db.query(
         (folder / "convex-lint.json").write_text(f"{{{settings}}}", encoding="utf-8")
         ran = run("check", "-f", "json", cwd=folder)
         assert (("convex/a.ts", "no-unbounded-collect") in ran.found) == is_found, settings
-    shown = run("check", "--print-config", cwd=folder).json
-    assert shown["boundedTables"] == ["notes"]
+    assert run("check", "--print-config", cwd=tmp_path).json["boundedTables"] == ["notes"]
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """Return a workspace with two packages, each with the faults of `BAD`, and settings at its root."""
+    (tmp_path / ".git").mkdir()
+    for name in ("one", "two"):
+        project(tmp_path / "packages" / name, a=BAD)
+    return write(tmp_path, {"convex-lint.json": '{"rules": {"no-floating-promises": "warn"}}'})
+
+
+def found(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    ran = run("check", "-f", "json", cwd=folder)
+    by_path: dict[str, list[tuple[str, str]]] = {}
+    for each in ran.json["diagnostics"]:
+        by_path.setdefault(each["path"], []).append((each["rule"], each["severity"]))
+    return by_path
+
+
+OLD, FLOATING = BAD_RULES
+
+
+def test_a_file_has_the_settings_of_the_nearest_configuration(packages: Path) -> None:
+    one, two = "packages/one/convex/a.ts", "packages/two/convex/a.ts"
+    both = [(OLD, "warning"), (FLOATING, "warning")]
+    assert found(packages) == {one: both, two: both}
+    write(packages, {"packages/two/convex-lint.json": f'{{"rules": {{"{OLD}": "off"}}}}'})
+    assert found(packages) == {one: both, two: [(FLOATING, "error")]}
+    assert found(packages / "packages/two") == {two: [(FLOATING, "error")]}
+    write(
+        packages,
+        {"packages/two/convex-lint.json": f'{{"extends": "../../convex-lint.json", "rules": {{"{OLD}": "off"}}}}'},
+    )
+    assert found(packages) == {one: both, two: [(FLOATING, "warning")]}
+    named = run("check", "-f", "json", "--config", "convex-lint.json", cwd=packages)
+    assert len(named.found) == 4
+    assert len(run("check", "-f", "json", "--isolated", cwd=packages).found) == 4
+
+
+def test_what_a_nearer_configuration_ignores_is_relative_to_it(packages: Path) -> None:
+    write(packages, {"packages/two/convex-lint.json": '{"ignorePatterns": ["convex/a.ts"]}'})
+    assert list(found(packages)) == ["packages/one/convex/a.ts"]
+
+
+def test_a_nearer_configuration_declares_builders(packages: Path) -> None:
+    text = BAD.replace('{ mutation } from "./_generated/server"', '{ mutation } from "acme"')
+    for name in ("one", "two"):
+        project(packages / "packages" / name, a=text)
+    assert found(packages) == {}
+    write(packages, {"packages/two/convex-lint.json": '{"builders": {"mutation": {"kind": "mutation"}}}'})
+    assert list(found(packages)) == ["packages/two/convex/a.ts"]
+
+
+def test_a_nearer_configuration_that_is_wrong_is_said(packages: Path) -> None:
+    write(packages, {"packages/two/convex-lint.json": '{"rules": {"no-such": "off"}}'})
+    ran = run("check", cwd=packages)
+    assert (ran.code, ran.out) == (2, "")
+    assert "packages/two/convex-lint.json:1:12: unknown rule `no-such`" in ran.err
+
+
+def test_what_decides_what_a_run_covers_counts_where_it_starts(packages: Path) -> None:
+    write(packages, {"packages/two/convex-lint.json": '{"includeTests": true}'})
+    said = "`includeTests` of packages/two/convex-lint.json counts where a run starts in its folder"
+    assert said in run("check", "--exit-zero", cwd=packages).err
+    assert said not in run("check", "--exit-zero", cwd=packages / "packages/two").err

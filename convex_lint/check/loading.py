@@ -132,11 +132,16 @@ def load(request: Request, memory: Memory) -> Loaded:
             workspace = _added(workspace, source, layout)
     # What cannot be read is not linted as it was on the disk, either.
     sources = {path: source for path, source in workspace.sources.items() if path not in refused}
+    projects = tuple(
+        replace(project, builders=chosen.of(f"{project.folder}/.").builders) for project in workspace.projects
+    )
+    # What is wrong with settings is said before anything is linted.
+    nested = {found.files[0]: found for path in workspace.reported if (found := chosen.of(path)) is not chosen}
     stubs, unread = discovery.described(_stubs(root, chosen), lambda stub: _fault(memory.read(stub), stub))
-    workspace = replace(workspace, sources=sources, stubs=stubs)
     known = baselines.read(baselines.place(root, request.cwd, request.suppressions), every)
     every_fault = (*faults, *refused.values(), *unread)
-    return Loaded(workspace, chosen, every, every_fault, tuple(_missing(layout)), partial, known)
+    notices = (*_missing(layout), *_uncounted(nested))
+    return Loaded(workspace, chosen, every, every_fault, notices, partial, known)
 
 
 def _stubs(root: str, chosen: Config) -> Iterator[tuple[str, str]]:
@@ -154,6 +159,14 @@ def _fault(summary: Summary, source: Source) -> int | None:
 def _missing(layout: Layout) -> Iterator[str]:
     for path, folder in layout.missing:
         yield f"{path} names the functions folder `{folder}`, which does not exist"
+
+
+def _uncounted(nested: Mapping[str, Config]) -> Iterator[str]:
+    """Name the settings of files further down that decide what a run covers, which is decided when they are found."""
+    for path, settings in sorted(nested.items()):
+        keys = {"functions": settings.functions, "stubs": settings.stubs, "includeTests": settings.include_tests}
+        for key in (key for key, value in keys.items() if value):
+            yield f"`{key}` of {path} counts where a run starts in its folder"
 
 
 def _settings(request: Request, root: str, every: Sequence[Rule]) -> Config:

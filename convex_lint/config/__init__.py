@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from convex_lint.registry import bare, by_name
 from convex_lint.rule import Preset
 
 from .document import ConfigError, Problem, inside, meant, shown
-from .model import Chosen, Config, Layer, Setting, options_as_json, preset
+from .model import Chosen, Config, Layer, Nested, Setting, options_as_json, preset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,11 +61,41 @@ def load(  # noqa: PLR0913  the ways to say where settings come from, most of th
     elif path is None:
         path = _nearest(root, os.path.abspath(start), problems)
     config = Config(rules, (preset(Preset.RECOMMENDED, rules),), chosen=chosen)
+    base = config
     if path is not None:
         config = _read(path, root, config, problems)
     if problems:
         raise ConfigError(problems)
-    return config
+    if isolated or explicit is not None:
+        return config
+    return replace(config, nested=_nested(root, path, base))
+
+
+def _nested(root: str, main: str | None, base: Config) -> Nested:
+    """Return what finds the settings of a folder below the one whose file was started with, each file read once.
+
+    It raises ConfigError.
+    """
+    known: dict[str, Config | None] = {}
+    read: dict[str, Config] = {}
+    stop = "" if main is None else os.path.dirname(inside(main, root))
+
+    def find(folder: str) -> Config | None:
+        if folder not in known:
+            is_below = folder != stop and (not stop or folder.startswith(f"{stop}/"))
+            known[folder] = own(folder) if is_below and not folder.startswith("../") else None
+        return known[folder]
+
+    def own(folder: str) -> Config | None:
+        problems: list[Problem] = []
+        path = _in_folder(os.path.join(root, folder), root, problems)
+        if path is not None and path not in read:
+            read[path] = _read(path, root, base, problems)
+        if problems:
+            raise ConfigError(problems)
+        return read[path] if path is not None else find(folder.rpartition("/")[0])
+
+    return find
 
 
 def schema(rules: Iterable[Rule]) -> dict[str, object]:
@@ -77,19 +108,25 @@ def schema(rules: Iterable[Rule]) -> dict[str, object]:
 def _nearest(root: str, start: str, problems: list[Problem]) -> str | None:
     folder = start if os.path.isdir(start) else os.path.dirname(start)
     while True:
-        found = [path for name in NAMES if os.path.lexists(path := os.path.join(folder, name))]
-        manifest = os.path.join(folder, _MANIFEST)
-        if _holds_settings(manifest):
-            found.append(manifest)
-        if len(found) > 1:
-            names = " and ".join(f"`{os.path.basename(path)}`" for path in found)
-            problems.append(Problem(inside(found[0], root), 0, 0, f"settings lie in {names}; keep one"))
-        if found:
-            return found[0]
+        found = _in_folder(folder, root, problems)
+        if found is not None:
+            return found
         above = os.path.dirname(folder)
         if folder in {root, above}:
             return None
         folder = above
+
+
+def _in_folder(folder: str, root: str, problems: list[Problem]) -> str | None:
+    """Return the file in a folder that holds settings."""
+    found = [path for name in NAMES if os.path.lexists(path := os.path.join(folder, name))]
+    manifest = os.path.join(folder, _MANIFEST)
+    if _holds_settings(manifest):
+        found.append(manifest)
+    if len(found) > 1:
+        names = " and ".join(f"`{os.path.basename(path)}`" for path in found)
+        problems.append(Problem(inside(found[0], root), 0, 0, f"settings lie in {names}; keep one"))
+    return found[0] if found else None
 
 
 def _holds_settings(manifest: str) -> bool:

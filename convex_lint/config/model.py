@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convex_lint.diagnostics import Severity
 from convex_lint.globs import Patterns, covers
@@ -12,7 +12,7 @@ from convex_lint.records import record
 from convex_lint.rule import Level, Preset, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from convex_lint.workspace import BuilderSetting
 
@@ -58,6 +58,9 @@ class Chosen(NamedTuple):
 
 _ALL = Chosen()
 
+Nested: TypeAlias = "Callable[[str], Config | None]"
+"""The settings that hold in a folder, where a file further down says others than the one that was started with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -65,7 +68,8 @@ class Config:
 
     `files` are the configuration files that were read, the nearest first; `folder` is the folder that globs
     and `functions` are relative to ("" for the root). `client_roots` are folders of front ends, and `stubs` those that
-    describe packages. `shared` are the options that are said once for all rules (see `SHARED`).
+    describe packages. `shared` are the options that are said once for all rules (see `SHARED`), and `nested` finds the
+    settings of files further down.
     """
 
     rules: tuple[Rule, ...]
@@ -81,13 +85,22 @@ class Config:
     include_tests: bool = False
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     chosen: Chosen = _ALL
+    nested: Nested | None = None
     _levels: dict[tuple[int, ...], Levels] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def of(self, path: str) -> Config:
+        """Return the settings that hold for a file: those of the nearest configuration above it."""
+        found = self.nested(path.rpartition("/")[0]) if self.nested is not None else None
+        return found if found is not None else self
 
     def levels(self, path: str) -> Levels:
         """Return the rules that are on for a file, each with its severity and options.
 
         Files under the same overrides get the very same mapping.
         """
+        own = self.of(path)
+        if own is not self:
+            return own.levels(path)
         inside = self._inside(path)
         key = tuple(
             i
@@ -108,6 +121,9 @@ class Config:
 
     def ignores(self, path: str) -> bool:
         """Say whether `ignorePatterns` cover a file or a folder."""
+        own = self.of(path)
+        if own is not self:
+            return own.ignores(path)
         inside = self._inside(path) if self.ignored else None
         return inside is not None and covers(self.ignored, inside)
 
