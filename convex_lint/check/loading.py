@@ -138,6 +138,7 @@ def load(request: Request, memory: Memory) -> Loaded:
     # What is wrong with settings is said before anything is linted.
     nested = {found.files[0]: found for path in workspace.reported if (found := chosen.of(path)) is not chosen}
     stubs, unread = discovery.described(_stubs(root, chosen), lambda stub: _fault(memory.read(stub), stub))
+    workspace = replace(workspace, sources=sources, projects=projects, stubs=stubs)
     known = baselines.read(baselines.place(root, request.cwd, request.suppressions), every)
     every_fault = (*faults, *refused.values(), *unread)
     notices = (*_missing(layout), *_uncounted(nested))
