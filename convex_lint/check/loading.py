@@ -165,7 +165,12 @@ def _missing(layout: Layout) -> Iterator[str]:
 def _uncounted(nested: Mapping[str, Config]) -> Iterator[str]:
     """Name the settings of files further down that decide what a run covers, which is decided when they are found."""
     for path, settings in sorted(nested.items()):
-        keys = {"functions": settings.functions, "stubs": settings.stubs, "includeTests": settings.include_tests}
+        keys = {
+            "functions": settings.functions,
+            "clientRoots": settings.client_roots,
+            "stubs": settings.stubs,
+            "includeTests": settings.include_tests,
+        }
         for key in (key for key, value in keys.items() if value):
             yield f"`{key}` of {path} counts where a run starts in its folder"
 
