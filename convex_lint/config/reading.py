@@ -99,9 +99,7 @@ def parsed(document: Document) -> Node | None:
         return None
 
 
-def add(  # noqa: C901  one case a key
-    path: str, document: Document, node: Node, read: Read, above: tuple[str, ...] = ()
-) -> None:
+def add(path: str, document: Document, node: Node, read: Read, above: tuple[str, ...] = ()) -> None:
     """Add the settings of a file, which lies at `path`; those of the files that it extends come first."""
     read.files.append(document.path)
     members = document.known_members(node, "an object with the settings", KEYS)
@@ -115,21 +113,24 @@ def add(  # noqa: C901  one case a key
         read.layers.append(Layer(_rules(document, members["rules"], read.names)))
     if "overrides" in members:
         read.layers += _overrides(document, members["overrides"], read.names)
-    if "functions" in members:
-        read.functions = _folders(document, members["functions"], read, "the functions folder")
-    if "clientRoots" in members:
-        read.client_roots = _folders(document, members["clientRoots"], read, "the folder of a client")
     if "builders" in members:
         read.builders |= _builders(document, members["builders"])
-    if "stubs" in members:
-        read.stubs = _folders(document, members["stubs"], read, "the folder of stubs")
     if "ignorePatterns" in members:
         read.ignore_patterns += [glob for glob, _ in document.strings(members["ignorePatterns"])]
     if "includeTests" in members:
         read.include_tests = document.boolean(members["includeTests"])
-    for name in SHARED:
-        if name in members:
-            read.shared[name] = tuple(text for text, _ in document.strings(members[name]))
+    _add_folders(document, members, read)
+    shared = {name: document.strings(members[name]) for name in SHARED if name in members}
+    read.shared |= {name: tuple(text for text, _ in strings) for name, strings in shared.items()}
+
+
+def _add_folders(document: Document, members: Mapping[str, Node], read: Read) -> None:
+    if "functions" in members:
+        read.functions = _folders(document, members["functions"], read, "the functions folder")
+    if "clientRoots" in members:
+        read.client_roots = _folders(document, members["clientRoots"], read, "the folder of a client")
+    if "stubs" in members:
+        read.stubs = _folders(document, members["stubs"], read, "the folder of stubs")
 
 
 def _extend(name: str, item: Node, document: Document, read: Read, chain: tuple[str, ...]) -> None:
