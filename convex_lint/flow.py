@@ -39,7 +39,7 @@ from convex_lint.syntax.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from convex_lint.syntax.nodes import Expression, Statement
 
@@ -118,6 +118,25 @@ def _passing(test: Callable[[Expression], bool]) -> Algebra[bool]:
         alt=lambda one, other: one and other,
         loop=lambda _round: False,
     )
+
+
+def inner(statement: Statement) -> Iterator[Statement]:
+    """Yield the statements that stand in one, without those in these."""
+    found: Iterable[Statement | None] = ()
+    match statement:
+        case Block(items=items):
+            found = items
+        case If(yes=yes, no=no):
+            found = (yes, no)
+        case Loop(body=body):
+            found = (body,)
+        case Switch(cases=cases):
+            found = [block for _, block in cases]
+        case Try(body=body, handler=handler, final=final):
+            found = (body, handler, final)
+        case _:
+            pass
+    yield from (one for one in found if one is not None)
 
 
 def falls_off(function: Function) -> bool:

@@ -171,6 +171,11 @@ class Identity:
 
 
 @record
+class FileUrl:
+    """What `ctx.storage.getUrl()` gives: a string, with which anyone can read the file as long as it is there."""
+
+
+@record
 class Body:
     """A `Request`, `Response`, `Blob` or `File`: what is in it is read by methods that return promises."""
 
@@ -379,10 +384,10 @@ class Router:
 
 
 Value: TypeAlias = (
-    Unknown | Constant | Primitive | Global | Package | Namespace | Closure | ClassOf | Instance | Signature | Ctx | Db
-    | Query | Service | Method | FieldBuilder | Document | Id | Identity | Body | ArrayOf | RecordOf | MapOf | Nullable
-    | Promise | Structure | Reference | Validator | TableDefinition | SchemaDefinition | Builder | Registration | Crons
-    | Router
+    Unknown | Constant | Primitive | Global | Package | Namespace | Closure | ClassOf | Instance | Signature | Ctx
+    | Db | Query | Service | Method | FieldBuilder | Document | Id | Identity | FileUrl | Body | ArrayOf | RecordOf
+    | MapOf | Nullable | Promise | Structure | Reference | Validator | TableDefinition | SchemaDefinition | Builder
+    | Registration | Crons | Router
 )  # fmt: skip
 
 PRIMITIVES = frozenset({"string", "number", "boolean", "bigint", "bytes"})
@@ -446,6 +451,10 @@ def _join_same(left: Value, right: Value) -> Value:  # noqa: C901, PLR0911, PLR0
             return Validator()
         case TableDefinition() if isinstance(right, TableDefinition):
             return _join_tables(left, right)
+        case FileUrl() if isinstance(right, Constant | Primitive):
+            return _join_same(Primitive("string"), right)
+        case Constant() | Primitive() if isinstance(right, FileUrl):
+            return _join_same(left, Primitive("string"))
         case Constant() | Primitive() if isinstance(right, Constant | Primitive):
             return Primitive(left.form) if left.form == right.form and left.form in PRIMITIVES else UNKNOWN
         case _:

@@ -72,7 +72,7 @@ def check(use: TableUse) -> Findings:
         yield Finding(use, f"`{use.name}` is {what} table of Convex's own", help=f"read it with `{where}`")
     elif use.exists and not use.is_name:
         yield Finding(use, f"no table can have the name `{use.name}`", help="use letters, digits and underscores")
-    elif not use.exists:
+    elif not use.exists and use.owner is None:
         near = nearest(use.name, use.tables)
         edit = use.renamed(near) if near is not None else None
         yield Finding(

@@ -8,7 +8,7 @@ call before the handler runs, and makes the cast needless.
 Reported is an argument with the validator `v.string()` that is cast to an id of a table of the schema, or given to a
 method of the database together with the name of the table. A string that is given to `ctx.db.normalizeId()`, or compared
 with one that is known (`"me"`), is left alone, and so are the functions of components, to which the ids of other
-components are strings. The fix changes what callers may send, so it is not a safe one.
+components are strings. Ids of files are the matter of `require-storage-id-validator`. The fix changes what callers may send, so it is not a safe one.
 
 Sources: <https://docs.convex.dev/database/document-ids>, <https://docs.convex.dev/functions/validation>
 
@@ -60,7 +60,7 @@ from convex_lint.api import Argument, Category, Finding, Findings, Fix, Preset, 
 def check(argument: Argument) -> Findings:
     """Report an argument that is validated as a string and used as an id."""
     found = argument.used_as_id
-    if found is None:
+    if found is None or found.table == "_storage":
         return
     validator = f'v.id("{found.table}")'
     fix = Fix(f"validate it with `{validator}`", Safety.UNSAFE, (found.edit,)) if found.edit is not None else None

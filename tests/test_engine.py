@@ -124,7 +124,14 @@ def test_a_file_that_does_not_parse_gives_one_error_and_its_neighbours_are_linte
 
 def test_a_finding_in_one_module_depends_on_the_others() -> None:
     texts = {
-        "convex/model.ts": "export async function save(ctx: any) { await ctx.db.insert('a', {}); }",
+        "convex/schema.ts": (
+            'import { defineSchema, defineTable } from "convex/server";\n'
+            "export default defineSchema({ a: defineTable({}) });\n"
+        ),
+        "convex/model.ts": (
+            'import type { MutationCtx } from "./_generated/server";\n'
+            "export async function save(ctx: MutationCtx) { await ctx.db.insert('a', {}); }"
+        ),
         "convex/a.ts": (
             'import { mutation } from "./_generated/server";\nimport { save } from "./model";\n'
             "export const f = mutation({ args: {}, handler: async (ctx) => { save(ctx); } });\n"

@@ -36,6 +36,8 @@ MOST_LINES = 60
 TOGETHER: frozenset[frozenset[str]] = frozenset(
     {
         frozenset({"args-mismatch", "function-visibility-mismatch"}),
+        frozenset({"component-require-validators", "require-args-validator"}),
+        frozenset({"component-require-validators", "require-returns-validator"}),
         frozenset({"function-kind-mismatch", "no-public-function-reference"}),
         frozenset({"no-collect-in-query", "no-unbounded-collect"}),
         frozenset({"no-duplicate-indexes", "no-unused-index"}),

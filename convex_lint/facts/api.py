@@ -130,6 +130,9 @@ WRITES = frozenset({"insert", "patch", "replace", "delete"})
 BY_ID = {"get": 1, "patch": 2, "replace": 2, "delete": 1}
 """The methods of a database that take the id of a document, and how many arguments without the table before it."""
 
+DATABASE = frozenset({"query", "normalizeId", "table", *WRITES, *BY_ID})
+"""The methods of a database."""
+
 CHAINED = frozenset({"fullTableScan", "withIndex", "withSearchIndex", "order", "filter"})
 """The methods of a query that return a query."""
 

@@ -33,9 +33,11 @@ from convex_lint.link import (
     identity,
     imports,
     infer,
+    inline,
     maybe,
     modules,
     names,
+    naming,
     orchestration,
     origins,
     paging,
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
     from convex_lint.link.flows import Flows
+    from convex_lint.link.naming import Words
     from convex_lint.link.parts import Origins, Parts
     from convex_lint.link.reach import Edge, Guard, Way
     from convex_lint.link.references import Folder, Referred
@@ -412,6 +415,11 @@ class Linked:
         found = self._function(path, ordinal)
         question = ("guards", path, ordinal)
         return self._question(path, question, circular=False, compute=lambda: identity.guards(self, found))
+
+    def own_checks(self, path: str) -> int:
+        """Return how many handlers of a module check who calls with code of their own."""
+        question = ("own_checks", path)
+        return self._question(path, question, 0, lambda: sum(1 for _ in inline.checks(self, path)))
 
     def asserts(self, path: str, ordinal: int, index: int) -> bool:
         """Say whether a function ends as it should only where a parameter is something."""
@@ -768,6 +776,27 @@ class Linked:
         """Return the tables that functions of a module add documents to, with the ordinals of these functions."""
         nothing: frozenset[tuple[str, int]] = frozenset()
         return self._question(path, ("fills", path), nothing, lambda: frozenset(growth.fills(self, path)))
+
+    def uses_database(self, path: str) -> bool:
+        """Say whether a module calls a method of the database."""
+        question = ("uses_database", path)
+        return self._question(
+            path, question, circular=False, compute=lambda: any(True for _ in naming.of_database(self, path))
+        )
+
+    def words(self, path: str) -> Words:
+        """Return what a module says that may be the name of a table."""
+        return self._question(path, ("words", path), naming.Words(), lambda: naming.words(self, path))
+
+    def is_named(self, folder: str, table: str, maker: str) -> bool:
+        """Say whether code of a functions folder has the name of a table that a module makes."""
+        path = self.schema_path(folder)
+        if path is None:
+            return True
+        question = ("is_named", folder, table, maker)
+        return self._from_outside(
+            path, question, circular=True, compute=lambda: naming.is_named(self, folder, table, maker)
+        )
 
     def document_field(self, table: str | None, name: str) -> Value:
         """Return what a field of a document holds, as seen from the module whose code is looked at."""

@@ -23,6 +23,7 @@ from convex_lint.values import (
     Db,
     Document,
     FieldBuilder,
+    FileUrl,
     Global,
     Id,
     Identity,
@@ -119,7 +120,7 @@ def _method(linked: Linked, of: Value, name: str, call: Call) -> Value:  # noqa:
         case FieldBuilder():
             # A range goes on with the next field; what a filter compares is an expression of its own.
             return UNKNOWN if of.form == "filter" else of
-        case Primitive() | Constant() | Id():
+        case Primitive() | Constant() | Id() | FileUrl():
             return primitives.method(primitives.form(of), name)
         case Validator():
             return validators.method(linked, of, name, call)
@@ -216,7 +217,7 @@ def _is_first(function: Function, name: Name) -> bool:
 def _service(service: str, name: str) -> Value:
     if name not in SERVICE_METHODS[service]:
         return UNKNOWN
-    given: dict[str, Value] = {"getUserIdentity": Nullable(Identity()), "getUrl": Nullable(UNKNOWN)}
+    given: dict[str, Value] = {"getUserIdentity": Nullable(Identity()), "getUrl": Nullable(FileUrl())}
     if name in {"runAfter", "runAt"}:
         given[name] = Id("_scheduled_functions")
     if name == "store":

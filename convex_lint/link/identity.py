@@ -192,6 +192,14 @@ def _calls(linked: Linked, function: Function) -> Iterator[Call]:
 
 def gives_identity(linked: Linked, call: Call) -> bool:
     """Say whether a call gives who calls, or nothing."""
+    closure = modules.callee(linked, call)
+    if closure is not None and not stubs.is_stub(closure.path):
+        return linked.identity(closure.path, closure.ordinal) is Grade.GIVES
+    return asks(linked, call)
+
+
+def asks(linked: Linked, call: Call) -> bool:
+    """Say whether a call asks Convex, or a package, who calls: no function of the project."""
     callee = present(linked.value(call.callee))
     if isinstance(callee, Method):
         return callee.of == Service("auth") and callee.name == "getUserIdentity"
@@ -204,6 +212,9 @@ def gives_identity(linked: Linked, call: Call) -> bool:
     if closure is not None and stubs.is_stub(closure.path):
         return (stubs.specifier_of(closure.path), linked.function(closure).name) in GIVERS
     return closure is not None and linked.identity(closure.path, closure.ordinal) is Grade.GIVES
+    if closure is None or not stubs.is_stub(closure.path):
+        return False
+    return (stubs.specifier_of(closure.path), linked.function(closure).name) in GIVERS
 
 
 def _asks(linked: Linked, function: Function) -> bool:

@@ -20,6 +20,7 @@ from convex_lint.values import (
     Db,
     Document,
     FieldBuilder,
+    FileUrl,
     Global,
     Id,
     Instance,
@@ -69,7 +70,7 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return linked.document_field(of.table, name)
         case Structure():
             return of.get(name)
-        case Primitive() | Constant() | Id():
+        case Primitive() | Constant() | Id() | FileUrl():
             return primitives.member(of, name)
         case RecordOf():
             return of.of

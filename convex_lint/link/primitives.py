@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.primitives import ARITHMETIC, FUNCTIONS, METHODS, OPERATORS, PARTS
-from convex_lint.values import UNKNOWN, ArrayOf, Constant, Id, Method, Nullable, Primitive, Value, present
+from convex_lint.values import UNKNOWN, ArrayOf, Constant, FileUrl, Id, Method, Nullable, Primitive, Value, present
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,10 +34,10 @@ _COMPUTED: dict[tuple[str, int], Callable[..., float]] = {
 
 
 def form(of: Value) -> str:
-    """Return the form of a primitive, a constant or an id, which is a string; empty for anything else."""
+    """Return the form of a primitive or a constant, and of an id or a link, which are strings; empty for the rest."""
     if isinstance(of, Primitive | Constant):
         return of.form
-    return "string" if isinstance(of, Id) else ""
+    return "string" if isinstance(of, Id | FileUrl) else ""
 
 
 def member(of: Value, name: str) -> Value:

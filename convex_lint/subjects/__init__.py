@@ -15,8 +15,11 @@ from convex_lint.link.uses import Need
 from convex_lint.subjects import (
     apps,
     arguments,
+    blinded,
+    borders,
     callbacks,
     calls,
+    circular,
     claims,
     context,
     crons,
@@ -30,6 +33,7 @@ from convex_lint.subjects import (
     errors,
     exported,
     fields,
+    file_ids,
     files,
     frozen,
     functions,
@@ -46,32 +50,40 @@ from convex_lint.subjects import (
     module,
     names,
     omissions,
+    options,
     pages,
     paging,
     promises,
     queries,
     references,
+    repeated,
     responses,
     reuse,
     rounds,
     routers,
     runtimes,
     schema,
+    schemaless,
     series,
     shape,
     steps,
     storage,
+    stored,
     tables,
     unchecked,
     unrun,
     unsupported,
+    untyped,
     validators,
     written,
 )
 from convex_lint.subjects.apps import AppDefinition
 from convex_lint.subjects.arguments import Argument
+from convex_lint.subjects.blinded import Blinded
+from convex_lint.subjects.borders import AppOnly
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
+from convex_lint.subjects.circular import Circular
 from convex_lint.subjects.claims import ClaimUse
 from convex_lint.subjects.clients import Clients
 from convex_lint.subjects.clock import ClockRead
@@ -87,6 +99,7 @@ from convex_lint.subjects.environment import EnvFault
 from convex_lint.subjects.errors import PlainError
 from convex_lint.subjects.exported import ConditionalExport, MisnamedFunction
 from convex_lint.subjects.fields import FieldUse
+from convex_lint.subjects.file_ids import LooseFileId
 from convex_lint.subjects.files import Skipped
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
@@ -105,6 +118,7 @@ from convex_lint.subjects.misreferences import DirectCall, Misreference
 from convex_lint.subjects.module import Module
 from convex_lint.subjects.names import SchemaName
 from convex_lint.subjects.omissions import Omission
+from convex_lint.subjects.options import SchemaOption
 from convex_lint.subjects.owned import UnownedWrite
 from convex_lint.subjects.pages import PageOptions
 from convex_lint.subjects.paging import SecondPage
@@ -112,21 +126,25 @@ from convex_lint.subjects.promises import PromiseUse
 from convex_lint.subjects.queries import QueryChain, QueryStep
 from convex_lint.subjects.reach import Reach, Way
 from convex_lint.subjects.references import ReferenceUse
+from convex_lint.subjects.repeated import OwnChecks
 from convex_lint.subjects.responses import Unanswered
 from convex_lint.subjects.reuse import QueryReuse
 from convex_lint.subjects.rounds import RunLoop
 from convex_lint.subjects.routers import HttpFault
 from convex_lint.subjects.runtimes import StrayImport
 from convex_lint.subjects.schema import Field, Schema, Table
+from convex_lint.subjects.schemaless import Schemaless
 from convex_lint.subjects.series import RunSeries
 from convex_lint.subjects.shape import SchemaFault
 from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.storage import StorageCall
+from convex_lint.subjects.stored import StoredUrl
 from convex_lint.subjects.tables import TableUse
 from convex_lint.subjects.trusted import TrustedArgument
 from convex_lint.subjects.unchecked import UncheckedIdentity
 from convex_lint.subjects.unrun import UnrunQuery
 from convex_lint.subjects.unsupported import Unsupported
+from convex_lint.subjects.untyped import Untyped
 from convex_lint.subjects.validators import Operand, ValidatorUse
 from convex_lint.subjects.written import WrittenReference
 
@@ -144,6 +162,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Misplaced: imports.find,
     AppDefinition: apps.find,
     Argument: arguments.find,
+    AppOnly: borders.find,
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
@@ -196,6 +215,14 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     TrustedArgument: functions.find_trusted,
     UnownedWrite: functions.find_unowned,
     UnrunQuery: unrun.find,
+    SchemaOption: options.find,
+    StoredUrl: stored.find,
+    LooseFileId: file_ids.find,
+    Untyped: untyped.find,
+    Blinded: blinded.find,
+    Schemaless: schemaless.find,
+    OwnChecks: repeated.find,
+    Circular: circular.find,
     Unsupported: unsupported.find,
 }
 
@@ -205,11 +232,14 @@ __all__ = [
     "GIVEN",
     "SUBJECTS",
     "AppDefinition",
+    "AppOnly",
     "Argument",
     "AsyncCallback",
+    "Blinded",
     "ById",
     "Call",
     "ChosenLimit",
+    "Circular",
     "ClaimUse",
     "Clients",
     "ClockRead",
@@ -240,6 +270,7 @@ __all__ = [
     "Lack",
     "LateFilter",
     "LateRead",
+    "LooseFileId",
     "Misfit",
     "MisnamedFunction",
     "Misplaced",
@@ -248,6 +279,7 @@ __all__ = [
     "Need",
     "Omission",
     "Operand",
+    "OwnChecks",
     "PageOptions",
     "PlainError",
     "PromiseUse",
@@ -265,10 +297,13 @@ __all__ = [
     "Schema",
     "SchemaFault",
     "SchemaName",
+    "SchemaOption",
     "SchemaRead",
+    "Schemaless",
     "SecondPage",
     "Skipped",
     "StorageCall",
+    "StoredUrl",
     "StrangeId",
     "StrayImport",
     "Table",
@@ -280,6 +315,7 @@ __all__ = [
     "UnownedWrite",
     "UnrunQuery",
     "Unsupported",
+    "Untyped",
     "ValidatorUse",
     "Way",
     "WrittenReference",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint import flow
 from convex_lint.link.reach import Guard
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import (
     Array,
     Assign,
     Binary,
-    Block,
     Call,
     Cast,
     Conditional,
@@ -19,20 +19,17 @@ from convex_lint.syntax.nodes import (
     If,
     Index,
     Literal,
-    Loop,
     Member,
     Name,
     Object,
     Property,
-    Switch,
     Template,
-    Try,
     Unary,
 )
 from convex_lint.values import Closure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression, Node, Parameter, Statement
@@ -150,20 +147,6 @@ def _is_in(call: Expression, node: Expression | Parameter | Statement) -> bool:
 def around(statement: Statement, call: Expression) -> Iterator[Statement]:
     """Yield the statements that an expression stands in, from the outermost on."""
     yield statement
-    inner: Sequence[Statement | None] = ()
-    match statement:
-        case Block(items=items):
-            inner = items
-        case If(yes=yes, no=no):
-            inner = (yes, no)
-        case Loop(body=body):
-            inner = (body,)
-        case Switch(cases=cases):
-            inner = [block for _, block in cases]
-        case Try(body=body, handler=handler, final=final):
-            inner = (body, handler, final)
-        case _:
-            pass
-    for one in inner:
-        if one is not None and _is_in(call, one):
+    for one in flow.inner(statement):
+        if _is_in(call, one):
             yield from around(one, call)

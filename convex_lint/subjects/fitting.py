@@ -23,6 +23,7 @@ from convex_lint.values import (
     ArrayOf,
     Constant,
     Document,
+    FileUrl,
     Id,
     Nullable,
     Primitive,
@@ -281,7 +282,7 @@ def _shape(value: Value) -> str | None:
             return form
         case Primitive(form=form):
             return form
-        case Id():
+        case Id() | FileUrl():
             return "string"
         case ArrayOf():
             return "array"

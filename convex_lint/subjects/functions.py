@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convex_lint.link import access, clock, randomness
+from convex_lint import flow
+from convex_lint.link import clock, randomness
 from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, outermost, property_of
@@ -16,6 +18,7 @@ from convex_lint.subjects.access import Opening, says_public
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Declare, Object
+from convex_lint.syntax.nodes import Block, Object
 from convex_lint.values import Closure, Ctx, Validator
 from convex_lint.workspace import Role
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from convex_lint.subjects.owned import UnownedWrite
     from convex_lint.subjects.trusted import TrustedArgument
     from convex_lint.syntax import nodes
-    from convex_lint.syntax.nodes import Call
+    from convex_lint.syntax.nodes import Call, Statement
 
 
 class Function:
@@ -252,6 +255,16 @@ class Registered:
     def _text(self, handler: nodes.Function) -> str:
         return self.module.linked.text(handler.scope.path)[handler.start : handler.end].decode("utf-8", "replace")
 
+    @property
+    def statements(self) -> int:
+        """How many statements its handler has, with those in blocks and callbacks; 0 where it is not seen here."""
+        handler = self.made.handler
+        if handler is None or handler.scope.path != self.module.path:
+            return 0
+        functions = self.module.summary.code.functions
+        within = [one for one in functions if handler.start <= one.start < handler.end and not one.concise]
+        return sum(_statements(one.body) for one in within if one.body is not None)
+
     def declare_no_arguments(self) -> Edit | None:
         """Return the edit that puts `args: {}` first in its configuration."""
         config = self.made.config
@@ -268,6 +281,11 @@ class Registered:
         argument = self.made.call.arguments[0]
         before = "{ args: {}, handler: " if self.takes_arguments is False else "{ handler: "
         return (self.module.insert(argument.start, before), self.module.insert(argument.end, " }"))
+
+
+def _statements(statement: Statement) -> int:
+    own = 0 if isinstance(statement, Block) else 1
+    return own + sum(map(_statements, flow.inner(statement)))
 
 
 @once

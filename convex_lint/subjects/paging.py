@@ -28,8 +28,8 @@ class SecondPage:
 
 
 def find(module: Module) -> Iterator[SecondPage]:
-    """Yield the calls of a module that read a second page, one of each function."""
-    if not module.linked.may_paginate(module.path):
+    """Yield the calls of a module that read a second page, one of each function; in a component, not even one works."""
+    if module.in_component or not module.linked.may_paginate(module.path):
         return
     calls = dict.fromkeys(paging.of(module.linked, module.path, module.summary.code.calls), False)
     calls |= dict.fromkeys(paging.repeated(module.linked, module.path, calls), True)

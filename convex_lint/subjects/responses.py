@@ -17,6 +17,7 @@ from convex_lint.values import (
     Closure,
     Constant,
     Document,
+    FileUrl,
     Id,
     Identity,
     Nullable,
@@ -99,6 +100,8 @@ def _words(value: Value) -> str:  # noqa: PLR0911  one case a value
             return "a document"
         case Id():
             return "an id"
+        case FileUrl():
+            return "a string"
         case Closure():
             return "a function"
         case Nullable():

@@ -141,6 +141,16 @@ class Table:
         """The name of the table, where it is one table of the schema."""
         return self.names[0] if len(self.names) == 1 else None
 
+    @property
+    def is_named(self) -> bool:
+        """Whether code has the name of the table, as far as is seen; also true of one that packages know of."""
+        found = self.name
+        folder = self.module.linked.schema_folder(self.module.path)
+        is_plain = isinstance(self._callee, Package) and self._callee.specifier == "convex/server"
+        if found is None or folder is None or not is_plain:
+            return True
+        return self.module.linked.is_named(folder, found, self.module.path)
+
     @cached_property
     def definition(self) -> TableDefinition:
         """What the code says of the table, all its indexes included."""

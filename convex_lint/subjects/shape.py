@@ -59,7 +59,7 @@ class SchemaFault:
     @property
     def is_own(self) -> bool:
         """Whether it stands in the module of the schema itself."""
-        return _is_schema(self.module)
+        return is_schema(self.module)
 
     @property
     def file(self) -> str:
@@ -75,7 +75,7 @@ def find(module: Module) -> Iterator[SchemaFault]:
     """Yield the faults of a module that parses."""
     if module.summary.open or module.role is Role.TEST:
         return
-    if _is_schema(module):
+    if is_schema(module):
         yield from _default(module)
     for call in module.summary.calls(_DEFINE):
         if isinstance(module.linked.value(call), SchemaDefinition) and call.arguments:
@@ -85,7 +85,7 @@ def find(module: Module) -> Iterator[SchemaFault]:
     yield from _environment(module)
 
 
-def _is_schema(module: Module) -> bool:
+def is_schema(module: Module) -> bool:
     """Say whether a module is the one that the schema of its functions folder is taken from."""
     project = module.linked.project_of(module.path)
     is_named = project is not None and module.inside in _FILES

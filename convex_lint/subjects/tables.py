@@ -48,14 +48,25 @@ _NAMED = re.compile(r"""<\s*["'](\w+)["']\s*>""")
 
 
 class TableUse:
-    """A place where code names a table. `system` says that it is one of `db.system`; None where it is no database."""
+    """A place where code names a table. `system` says that it is one of `db.system`; None where it is no database.
 
-    def __init__(
-        self, module: Module, name: str, span: Span, *, system: bool | None = None, validator: Call | None = None
+    `of_id` says that it is the table of an id: in `v.id("users")`, or in `Id<"users">`.
+    """
+
+    def __init__(  # noqa: PLR0913  a use is its parts
+        self,
+        module: Module,
+        name: str,
+        span: Span,
+        *,
+        system: bool | None = None,
+        validator: Call | None = None,
+        of_id: bool = False,
     ) -> None:
         self.module = module
         self.name = name
         self.system = system
+        self.of_id = of_id
         self.place = Place(module.path, span)
         self._span = span
         self._validator = validator
@@ -64,6 +75,25 @@ class TableUse:
     def is_given_away(self) -> bool:
         """Whether it is in a validator that a function of the project takes, which may never give it to Convex."""
         return self._validator is not None and _is_given_away(self.module, self._validator)
+
+    @property
+    def owner(self) -> str | None:
+        """Who else has the table of an id, in words: the app, or a component; None where no one has, or the module."""
+        if not self.of_id or self.exists:
+            return None
+        linked = self.module.linked
+        for project in linked.workspace.projects:
+            is_component = linked.in_component(f"{project.folder}/schema.ts")
+            if (is_component or self.module.in_component) and linked.schema(project.folder).table(self.name):
+                return f"the component in `{project.folder}`" if is_component else "the app"
+        return None
+
+    def as_string(self) -> Edit | None:
+        """Return the edit that validates a string instead of an id, where the validator is written with `v`."""
+        callee = self._validator.callee if self._validator is not None else None
+        if self._validator is None or not isinstance(callee, Member):
+            return None
+        return self.module.replace(self._validator, f"{self.module.text(callee.of)}.string()")
 
     @property
     def is_private(self) -> bool:
@@ -140,7 +170,8 @@ def _use(module: Module, call: Call) -> TableUse | None:
     if found is None:
         return None
     validator = call if callee == _ID else None
-    return TableUse(module, found, Span(first.start, first.end), system=system, validator=validator)
+    span = Span(first.start, first.end)
+    return TableUse(module, found, span, system=system, validator=validator, of_id=validator is not None)
 
 
 def _is_given_away(module: Module, validator: Call) -> bool:
@@ -156,19 +187,21 @@ def _is_given_away(module: Module, validator: Call) -> bool:
 def _in_type(module: Module, outer: Type, written: Type) -> Iterator[TableUse]:
     """Yield the tables that a type names in `Id<"users">` and `Doc<"users">`."""
     named = written.items[0] if written.form == "name" and len(written.items) == 1 else None
-    if named is not None and named.form == "literal" and _is_generated(module, outer, written.name):
+    generated = _generated(module, outer, written.name) if named is not None and named.form == "literal" else None
+    if named is not None and generated is not None:
         start = types.start_in(outer, named)
-        yield TableUse(module, named.name, Span(start, start + named.end - named.start))
+        span = Span(start, start + named.end - named.start)
+        yield TableUse(module, named.name, span, of_id=generated == "Id")
     for item in written.items:
         yield from _in_type(module, outer, item)
 
 
-def _is_generated(module: Module, written: Type, name: str) -> bool:
-    """Say whether a name is that of a type which Convex generates from the schema of the module's project."""
+def _generated(module: Module, written: Type, name: str) -> str | None:
+    """Return the type, of those that Convex generates from the schema of the module's project, that a name is of."""
     found = written.scope.find(name)
     if found is None or found.form != "import" or found.imported not in _TYPES or written.scope.find_type(name):
-        return False
+        return None
     place = modules.generated(found.specifier, module.path)
     project = module.linked.project_of(module.path)
     is_own = place is not None and project is not None and (place[0] == project.folder or found.specifier[0] != ".")
-    return is_own and place is not None and place[1] == "dataModel"
+    return found.imported if is_own and place is not None and place[1] == "dataModel" else None
