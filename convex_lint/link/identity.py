@@ -192,26 +192,24 @@ def _calls(linked: Linked, function: Function) -> Iterator[Call]:
 
 def gives_identity(linked: Linked, call: Call) -> bool:
     """Say whether a call gives who calls, or nothing."""
-    closure = modules.callee(linked, call)
-    if closure is not None and not stubs.is_stub(closure.path):
-        return linked.identity(closure.path, closure.ordinal) is Grade.GIVES
-    return asks(linked, call)
-
-
-def asks(linked: Linked, call: Call) -> bool:
-    """Say whether a call asks Convex, or a package, who calls: no function of the project."""
     callee = present(linked.value(call.callee))
     if isinstance(callee, Method):
         return callee.of == Service("auth") and callee.name == "getUserIdentity"
-    if isinstance(callee, Package):
-        return (callee.specifier, callee.name) in GIVERS
     closure = modules.callee(linked, call)
+    if isinstance(callee, Package) or (closure is not None and stubs.is_stub(closure.path)):
+        return is_giver(linked, call)
     if closure is None and isinstance(call.callee, Member):
         # Helpers say of their ctx only what they need: `{ auth: { getUserIdentity: () => … } }`.
         return call.callee.name == "getUserIdentity"
-    if closure is not None and stubs.is_stub(closure.path):
-        return (stubs.specifier_of(closure.path), linked.function(closure).name) in GIVERS
     return closure is not None and linked.identity(closure.path, closure.ordinal) is Grade.GIVES
+
+
+def is_giver(linked: Linked, call: Call) -> bool:
+    """Say whether a call is one of a function of a package that gives who calls."""
+    callee = present(linked.value(call.callee))
+    if isinstance(callee, Package):
+        return (callee.specifier, callee.name) in GIVERS
+    closure = modules.callee(linked, call)
     if closure is None or not stubs.is_stub(closure.path):
         return False
     return (stubs.specifier_of(closure.path), linked.function(closure).name) in GIVERS

@@ -24,7 +24,7 @@ def checks(linked: Linked, path: str) -> Iterator[Call]:
     calls = linked.summaries[path].calls(IDENTITY_CALLS)
     handlers = {one.handler for one in linked.registered(path) if one.names} if calls else set()
     for call in calls:
-        if call.function in handlers and identity.asks(linked, call) and _is_checked(call):
+        if call.function in handlers and identity.gives_identity(linked, call) and _is_checked(call):
             yield call
 
 

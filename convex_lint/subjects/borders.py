@@ -67,7 +67,7 @@ def _form(module: Module, call: Call) -> str:
         case Method(of=Service(name="auth")):
             return "auth"
         case _:
-            return "auth" if identity.asks(module.linked, call) else ""
+            return "auth" if identity.is_giver(module.linked, call) else ""
 
 
 def _is_run(module: Module, call: Call) -> bool:

@@ -6,9 +6,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from convex_lint.link import access, clock, randomness
 from convex_lint import flow
-from convex_lint.link import clock, randomness
+from convex_lint.link import access, clock, randomness
 from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, outermost, property_of
@@ -17,8 +16,7 @@ from convex_lint.subjects import owned, trusted, unchecked
 from convex_lint.subjects.access import Opening, says_public
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Declare, Object
-from convex_lint.syntax.nodes import Block, Object
+from convex_lint.syntax.nodes import Block, Declare, Object
 from convex_lint.values import Closure, Ctx, Validator
 from convex_lint.workspace import Role
 

@@ -32,7 +32,7 @@ def mutants(path: str, node: Node) -> Iterator[Mutant]:
     """Yield the mutants of one node."""
     if node.type == "call_expression":
         yield from _public(path, node)
-        yield from _no_args(path, node)
+        yield from _left_out(path, node)
         yield from _filter(path, node)
         yield from _lack(path, node)
         yield from _unsupported(path, node)
@@ -90,18 +90,22 @@ def entry(configuration: Node | None, name: str) -> Node | None:
     return None
 
 
-def _no_args(path: str, node: Node) -> Iterator[Mutant]:
+def _left_out(path: str, node: Node) -> Iterator[Mutant]:
+    """Yield functions without one of their validators."""
     given = arguments(node)
     called = child(node, "function")
-    if len(given) != 1 or called is None or not builder(node):
+    if len(given) != 1 or called is None or not builder(node) or entry(given[0], "handler") is None:
         return
-    declared = entry(given[0], "args")
-    if declared is None or entry(given[0], "handler") is None:
-        return
-    after = declared.next_sibling
-    end = after.end_byte if after is not None and after.type == "," else declared.end_byte
-    drop = Change(declared.start_byte, end, b"")
-    yield Mutant("no-args", path, (drop,), called.start_byte, called.end_byte, spelt(called))
+    kinds = {"args": "no-args"}
+    if not builder(node).startswith("internal"):
+        kinds["returns"] = "returns-of-component"
+    for name, kind in kinds.items():
+        declared = entry(given[0], name)
+        if declared is not None:
+            after = declared.next_sibling
+            end = after.end_byte if after is not None and after.type == "," else declared.end_byte
+            drop = Change(declared.start_byte, end, b"")
+            yield Mutant(kind, path, (drop,), called.start_byte, called.end_byte, spelt(called))
 
 
 def _filter(path: str, node: Node) -> Iterator[Mutant]:

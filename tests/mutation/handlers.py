@@ -70,6 +70,8 @@ def _faults(kind: str, node: Node, ctx: str) -> Iterator[tuple[str, str]]:
     page = f'await {ctx}.db.query("x").paginate({{ numItems: 1, cursor: null }});'
     yield "page-twice", f"{page} {page}"
     yield "query-twice", f'const qqq = {ctx}.db.query("x").order("desc"); await qqq.first(); await qqq.first();'
+    yield "page-in-component", page
+    yield "auth-in-component", f"await {ctx}.auth.getUserIdentity();"
     yield "bad-ctx-member", f"await {ctx}.database.get(id as any);"
     other = next((name for name in exported_functions(top(node)) if not _is_named(node, name)), None)
     if other is not None:

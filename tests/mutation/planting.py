@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from convex_lint.workspace import Role
 from tests.mutation import access, calls, clock, convex, handlers, inputs, logins, modules, promises, runs, tables
 from tests.mutation.code import Change, changed, origin, parse, walk
+from tests.mutation.files import mutants as of_files
 from tests.mutation.identity import PUBLIC
 from tests.mutation.identity import mutants as of_callers
 from tests.mutation.reading import Project
+from tests.mutation.style import mutants as of_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _OF_APPS = inputs.KINDS | {"public-reference", "run-in-transaction", "anybody", "raw-builder", *PUBLIC}
+_OF_APPS = inputs.KINDS | {"file-as-string", "public-reference", "run-in-transaction", *PUBLIC}
 """What is no fault in a component."""
 
 
@@ -39,6 +42,7 @@ def mutants(workspace: Workspace) -> list[Mutant]:
     projects = _projects(workspace, roots)
     for path, root in roots.items():
         for node in walk(root):
+            found.extend((*of_files(path, node), *of_style(path, node)))
             found.extend(promises.mutants(path, node))
             found.extend(convex.mutants(path, node))
             found.extend(access.mutants(path, node))
@@ -50,7 +54,12 @@ def mutants(workspace: Workspace) -> list[Mutant]:
     entries = {path for path, role in workspace.roles.items() if role is Role.ENTRY}
     found.extend(clock.mutants(roots, entries))
     components = tuple(_components(workspace))
-    return [one for one in found if one.kind not in _OF_APPS or not one.path.startswith(components)]
+    return [one for one in found if _is_fault(one.kind, in_component=one.path.startswith(components))]
+
+
+def _is_fault(kind: str, *, in_component: bool) -> bool:
+    """Say whether what is planted is wrong in a component, and in an app."""
+    return kind not in _OF_APPS if in_component else not kind.endswith("-component")
 
 
 def _projects(workspace: Workspace, roots: Mapping[str, Node]) -> dict[str, Project]:
