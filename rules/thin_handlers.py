@@ -12,8 +12,8 @@ Source: <https://docs.convex.dev/understanding/best-practices/#use-helper-functi
 ## Bad
 
 ```ts options={"maxStatements": 3}
-export const send = mutation({
-                    ~~~~~~~~ the handler of `send` has 4 statements, and may have 3
+export const send = internalMutation({
+                    ~~~~~~~~~~~~~~~~ the handler of `send` has 4 statements, and may have 3
   args: { channel: v.id("channels"), body: v.string() },
   handler: async (ctx, { channel, body }) => {
     const found = await ctx.db.get("channels", channel);
@@ -26,7 +26,7 @@ export const send = mutation({
 ## Good
 
 ```ts options={"maxStatements": 3}
-export const send = mutation({
+export const send = internalMutation({
   args: { channel: v.id("channels"), body: v.string() },
   handler: async (ctx, { channel, body }) => {
     await Channels.ensure(ctx, channel);
