@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 RULES = tuple(rule for rule in registry.builtin() if rule.preset is not Preset.OPT_IN)
 
 FLOATING = """\
-import { mutation } from "./_generated/server";
-export const f = mutation({ args: {}, handler: async (ctx) => { ctx.db.delete(ctx.x); } });
+import { internalMutation } from "./_generated/server";
+export const f = internalMutation({ args: {}, handler: async (ctx) => { ctx.db.delete(ctx.x); } });
 """
 CIRCULAR = """\
 const label = [{ n: "a" }].map((r) => r.n).join(",");
@@ -133,8 +133,8 @@ def test_a_finding_in_one_module_depends_on_the_others() -> None:
             "export async function save(ctx: MutationCtx) { await ctx.db.insert('a', {}); }"
         ),
         "convex/a.ts": (
-            'import { mutation } from "./_generated/server";\nimport { save } from "./model";\n'
-            "export const f = mutation({ args: {}, handler: async (ctx) => { save(ctx); } });\n"
+            'import { internalMutation } from "./_generated/server";\nimport { save } from "./model";\n'
+            "export const f = internalMutation({ args: {}, handler: async (ctx) => { save(ctx); } });\n"
         ),
     }
     assert [diagnostic.rule for diagnostic in engine.lint_texts(texts, RULES)] == ["no-floating-promises"]

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import paging
-from convex_lint.link.shapes import bare, property_of
-from convex_lint.subjects.importing import imported
-from convex_lint.syntax.nodes import Call, Function, Member, Name, Object
-from convex_lint.values import Method, Query, Validator, present
 from convex_lint.subjects import given
+from convex_lint.subjects.importing import imported
 from convex_lint.syntax.nodes import Call
 from convex_lint.values import Method, Query, present
 
