@@ -73,7 +73,7 @@ HELP = "check who calls before, make it internal, or say `@public` in a comment 
     "require-access-control",
     Category.SECURITY,
     Severity.WARNING,
-    preset=Preset.STRICT,
+    preset=Preset.RECOMMENDED,
     precision=Precision.LIKELY,
     each=Registered,
     options=Options,
