@@ -8,7 +8,7 @@ from convex_lint.diagnostics import Pointer
 from convex_lint.facts.identity import OWNERS, USERS
 from convex_lint.link import decisions
 from convex_lint.link.identity import Grade
-from convex_lint.subjects.trusted import argument_of, is_opaque
+from convex_lint.subjects.trusted import argument_of
 from convex_lint.validators import members
 from convex_lint.workspace import Role
 
@@ -55,7 +55,7 @@ def of(function: Registered) -> Iterator[UnownedWrite]:
         if sink.kind == "id" and part.function == handler and part.index == 1 and len(part.steps) == 1
         if (owner := _owner(function, sink.table)) is not None
     ]
-    if not sinks or is_opaque(function.made.builder) or function.identity is not Grade.ENFORCES:
+    if not sinks or function.made.builder.opaque or function.identity is not Grade.ENFORCES:
         return
     effects = function.effects
     if not effects.complete or effects.has("run"):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Pointer
 from convex_lint.facts.identity import CALLERS, PERSONS, SECRETS, USERS
-from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.syntax.nodes import Object
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Place
     from convex_lint.link.flows import Sink
     from convex_lint.subjects.functions import Registered
-    from convex_lint.values import Builder, Validator
+    from convex_lint.values import Validator
 
 _STORED = frozenset({"insert", "patch", "replace"})
 
@@ -55,22 +54,13 @@ def argument_of(function: Registered, name: str) -> Place:
     return function.module.at(entry) if entry is not None and is_here else function.place
 
 
-def is_opaque(builder: Builder) -> bool:
-    """Say whether it is not seen what a builder runs before its handlers: it may look who calls."""
-    return builder.custom and not builder.runs
-
-
 def of(function: Registered) -> TrustedArgument | None:
     """Return the first argument by which a client says who it is; None where a function may look who calls."""
     if not function.exposed or function.kind not in {"mutation", "action"} or function.made.closure is None:
         return None
     names, handler = _names(function), function.made.closure
-    if (
-        not names
-        or is_opaque(function.made.builder)
-        or function.identity is not Grade.NONE
-        or function.effects.has("run") is not False
-    ):
+    opening = function.opening() if names and not function.is_marked_public else None
+    if opening is None or opening.asks:
         return None
     flows = function.module.linked.flows(handler)
     sinks = [

@@ -12,7 +12,6 @@ from convex_lint.stubs import is_stub
 from convex_lint.subjects import drops, indexes
 from convex_lint.subjects.module import once
 from convex_lint.subjects.schema import Schema
-from convex_lint.subjects.trusted import is_opaque
 from convex_lint.syntax.nodes import Await, Call, Cast, Declare, Evaluate, Member, Name, Property
 from convex_lint.validators import document
 from convex_lint.values import Closure, Nullable, awaited
@@ -99,10 +98,8 @@ def _is_open(module: Module, function: Function) -> bool:
         if _keeps_out(module, Closure(module.path, around.ordinal)):
             return False
         outer, around = around, around.inside
-    if any(is_opaque(one.builder) for one in module.linked.registered_as(outer)):
-        return False
     return any(
-        not way.deployed.internal
+        not (way.deployed.internal or way.deployed.opaque)
         and bool(way.deployed.names)
         and not any(_keeps_out(module, one) for one in way.deployed.runs)
         and not any(_keeps_out(module, step.caller) for step in way.steps)
