@@ -15,6 +15,9 @@ and could check is taken to do so. HTTP actions are the business of `no-unauthen
 and throw the answer away that of `no-unchecked-identity`, and those that let the caller say who it is that of
 `no-identity-from-args`.
 
+Where a project has no logins (nothing of it asks who calls, nor takes a secret, and there is no `auth.config.ts`), it is
+for anyone as a whole, and the rule says nothing unless an option but `public` is set.
+
 What everybody may do says so with `@public` in the comment above it, or in the option `public` (names such as `send`,
 paths such as `messages:send`, with `*`). The option `mode` is `writes`, `any` (functions that read count too) or `all`
 (whatever they do); `authHelpers` names functions that check, and `pattern` is a regular expression for such names.
@@ -24,7 +27,11 @@ Source: <https://docs.convex.dev/understanding/best-practices/#use-some-form-of-
 
 ## Bad
 
-```ts
+```ts convex/auth.config.ts
+export default { providers: [{ domain: "https://login.example", applicationID: "convex" }] };
+```
+
+```ts convex/teams.ts
 export const rename = mutation({
                       ~~~~~~~~ anyone can call the mutation `rename`, which writes to `teams`
   args: { id: v.id("teams"), name: v.string() },
@@ -83,6 +90,8 @@ def check(function: Registered, options: Options) -> Findings:
     if not function.exposed or function.kind == "httpAction":
         return
     if function.is_marked_public or function.is_listed(options.public):
+        return
+    if options == Options(public=options.public) and not function.is_among_logins:
         return
     opening = function.opening(options.auth_helpers, options.pattern, reads=options.mode != "writes")
     if opening is None or not (opening.does or options.mode == "all") or function.is_told_of:

@@ -24,7 +24,7 @@ _KEPT = frozenset(("COMSPEC", "HOME", "LANG", "PATH", "PATHEXT", "SYSTEMROOT", "
 
 BAD = """\
 import { mutation } from "./_generated/server";
-// @public
+
 export const touch = mutation(async (ctx) => {
   ctx.db.patch(id, {});
 });

@@ -17,7 +17,7 @@ BROKEN = 3
 
 FAULTY = """\
 import { mutation } from "./_generated/server";
-// @public
+
 export const send = mutation({
   args: {},
   handler: async (ctx) => {

@@ -34,6 +34,7 @@ from convex_lint.link import (
     imports,
     infer,
     inline,
+    logins,
     maybe,
     modules,
     names,
@@ -432,6 +433,17 @@ class Linked:
         found = self._function(path, ordinal)
         question = ("anyone", path, ordinal, given, asked)
         return self._question(path, question, access.STOPS, lambda: access.of(self, found, given, asked))
+
+    def tells_apart(self, path: str) -> bool:
+        """Say whether a module has to do with who calls."""
+        question = ("tells_apart", path)
+        return self._question(path, question, circular=False, compute=lambda: logins.tells_apart(self, path))
+
+    def has_logins(self, folder: str) -> bool:
+        """Say whether anything of a functions folder, or of what it may use, has to do with who calls."""
+        shard, none = self._answers.of(""), frozenset[str]()
+        known = self._answers.answer(shard, shard.rest, "logins", none, lambda: logins.folders(self))
+        return self._answers.told(("has_logins", folder), not known.isdisjoint((folder, "")))
 
     def applied(self, path: str, ordinal: int, given: Given) -> Value:
         """Return what a declared function gives that is called with `given`."""

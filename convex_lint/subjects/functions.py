@@ -221,6 +221,12 @@ class Registered:
         found = access.of_all(self.module.linked, runs, asked, opaque=made.builder.opaque)
         return Opening(found) if found.comes else None
 
+    @property
+    def is_among_logins(self) -> bool:
+        """Whether its project has to do with who calls, be it in one function: it has logins, or secrets."""
+        project = self.module.linked.project_of(self.module.path)
+        return project is not None and self.module.linked.has_logins(project.folder)
+
     @cached_property
     def is_marked_public(self) -> bool:
         """Whether a comment directly above it says `@public`."""

@@ -12,11 +12,8 @@ from convex_lint.facts.api import TERMINALS, WRITES
 from convex_lint.link import promising
 from convex_lint.link.access import callees, results
 from convex_lint.link.effects import table_of
-from convex_lint.link.shapes import bare
-from convex_lint.syntax.nodes import (
-    Member,
-    Name,
-)
+from convex_lint.link.shapes import bare, property_of
+from convex_lint.syntax.nodes import Literal, Member, Name, Object, Property
 from convex_lint.values import (
     Ctx,
     Db,
@@ -41,10 +38,23 @@ def of(visit: Visit, call: Call) -> tuple[str, str] | None:
     if isinstance(callee, Method) and not isinstance(callee.of, Instance):
         return _of_method(visit, call, callee.of, callee.name)
     if isinstance(callee, Global):
-        return ("fetch", "") if callee.name == "fetch" else None
+        is_told = callee.name == "fetch" and (visit.asked.reads or not _only_gets(call))
+        return ("fetch", "") if is_told else None
     if isinstance(callee, Package) and isinstance(promising.result(callee), Promise):
         return "service", callee.specifier
     return _of_package(visit, call)
+
+
+def _only_gets(call: Call) -> bool:
+    """Say whether a `fetch` surely is a GET, which only reads."""
+    options = bare(call.arguments[1]) if len(call.arguments) > 1 else None
+    if not isinstance(options, Object):
+        return len(call.arguments) == 1
+    method = property_of(options, "method")
+    written = bare(method.value) if method is not None else None
+    if method is None:
+        return all(isinstance(one, Property) and one.key is not None for one in options.properties)
+    return isinstance(written, Literal) and str(written.value).upper() in {"GET", "HEAD"}
 
 
 def _of_method(visit: Visit, call: Call, of_: Value, name: str) -> tuple[str, str] | None:
