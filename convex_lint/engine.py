@@ -291,6 +291,7 @@ def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
         if path.rsplit("/", 1)[-1].startswith("convex.config.") and path.rsplit("/", 1)[0] != folder
     ]
     reported = frozenset(path for path in modules if "_generated/" not in path)
+    verbatim = {".": '"verbatimModuleSyntax": true' in texts.get("tsconfig.json", "")}
     polyfills = frozenset(name for name in NODE_MODULES if f'"{name}":' in manifest)
     return Workspace(
         projects=tuple(projects),
@@ -298,6 +299,7 @@ def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
         reported=reported,
         roles=dict.fromkeys(_clients(modules, projects), Role.CLIENT),
         polyfills=polyfills,
+        verbatim=verbatim,
         mentions=frozenset(),
     )
 

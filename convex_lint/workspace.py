@@ -83,9 +83,11 @@ class Workspace:
     `tsconfig.json`, the deepest folder first; `packages` maps the name of a workspace package to the
     path of the module that its name stands for, and `name/sub` forms to theirs. `roles` has the role of
     each source. `polyfills` are the modules of Node that an npm package of the same name, or a setting of
-    `package.json`, stands in for. `stubs` are the user's own descriptions of packages, by the paths that these stand
-    at (see `stubs`). `mentions` are what may be names of functions in the other files of the workspace,
-    `messages.list`; None where it was not looked for them, nor for all that may run functions.
+    `package.json`, stands in for. `untracked` are the functions folders whose generated code git
+    ignores. `verbatim` says of each folder with a `tsconfig.json` whether imports of names that are not used are left
+    in bundles. `stubs` are the user's own descriptions of packages, by the paths that these stand at (see `stubs`).
+    `mentions` are what may be names of functions in the other files of the workspace, `messages.list`; None where
+    it was not looked for them, nor for all that may run functions.
     """
 
     root: str = "."
@@ -96,12 +98,24 @@ class Workspace:
     packages: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     polyfills: frozenset[str] = frozenset()
+    untracked: frozenset[str] = frozenset()
+    verbatim: Mapping[str, bool] = field(default_factory=dict)
     stubs: Mapping[str, Source] = field(default_factory=dict)
     mentions: frozenset[str] | None = None
 
     def with_source(self, source: Source) -> Workspace:
         """Return the workspace with one file changed or added."""
         return replace(self, sources={**self.sources, source.path: source})
+
+    def is_verbatim(self, path: str) -> bool:
+        """Say whether imports of names that are not used are left in what a module is bundled to."""
+        folder = path
+        while self.verbatim and folder:
+            folder = folder.rpartition("/")[0]
+            found = self.verbatim.get(folder or ".")
+            if found is not None:
+                return found
+        return False
 
     def project_of(self, path: str) -> Project | None:
         """Return the innermost project whose functions folder holds a path."""

@@ -58,7 +58,7 @@ export const name = action({ args: {}, handler: async (ctx) => await ctx.runActi
 from convex_lint.api import Category, Finding, Findings, Preset, Severity, StrayImport, rule
 
 
-@rule("import-wrong-runtime", Category.RUNTIME, Severity.ERROR, preset=Preset.STRICT, each=StrayImport)
+@rule("import-wrong-runtime", Category.RUNTIME, Severity.ERROR, preset=Preset.RECOMMENDED, each=StrayImport)
 def check(found: StrayImport) -> Findings:
     """Report the import, and by which module it comes into the bundle."""
     if found.form == "directive":

@@ -35,7 +35,7 @@ export const list = query({ args: {}, handler: async (ctx) => await ctx.db.query
 from convex_lint.api import Category, Finding, Findings, Preset, Severity, StrayImport, rule
 
 
-@rule("no-browser-import", Category.RUNTIME, Severity.WARNING, preset=Preset.STRICT, each=StrayImport)
+@rule("no-browser-import", Category.RUNTIME, Severity.WARNING, preset=Preset.RECOMMENDED, each=StrayImport)
 def check(found: StrayImport) -> Findings:
     """Report the import, and by which module it comes into the bundle."""
     if found.form == "browser":

@@ -36,7 +36,7 @@ export const start = mutation({
 from convex_lint.api import Category, Finding, Findings, FrozenCall, Preset, Severity, rule
 
 
-@rule("no-module-scope-nondeterminism", Category.RUNTIME, Severity.WARNING, preset=Preset.STRICT, each=FrozenCall)
+@rule("no-module-scope-nondeterminism", Category.RUNTIME, Severity.WARNING, preset=Preset.RECOMMENDED, each=FrozenCall)
 def check(call: FrozenCall) -> Findings:
     """Report each call."""
     if call.is_time:

@@ -5,9 +5,10 @@ modules: the push fails with `Could not resolve "fs"`. Put `"use node"` at the t
 what the web has: `crypto.subtle` for `crypto`, `Uint8Array` for `buffer`, `fetch` for `http`.
 
 What such a module loads is bundled with it, so the import is reported where it is written, wherever that is. An import
-whose names are used as types only, or not at all, is left out of the bundle. A call of `require` or `import()` is
-reported unless something is around it that lets it fail. A package of the same name that is installed stands in for a
-module of Node, but not for one with `node:` before it; and since version 1.39 the default runtime has `async_hooks`.
+whose names are used as types only, or not at all, is left out of the bundle, unless `verbatimModuleSyntax` is set. A call
+of `require` or `import()` is reported unless something is around it that lets it fail. A package of the same name that is
+installed stands in for a module of Node, but not for one with `node:` before it; and since version 1.39 the default
+runtime has `async_hooks`.
 
 Source: <https://docs.convex.dev/functions/runtimes>
 
@@ -39,7 +40,7 @@ export const create = mutation({
 from convex_lint.api import Category, Finding, Findings, Preset, Severity, StrayImport, rule
 
 
-@rule("no-node-builtin", Category.RUNTIME, Severity.ERROR, preset=Preset.STRICT, each=StrayImport)
+@rule("no-node-builtin", Category.RUNTIME, Severity.ERROR, preset=Preset.RECOMMENDED, each=StrayImport)
 def check(found: StrayImport) -> Findings:
     """Report the import, and by which module it comes into the bundle."""
     if found.form == "builtin":

@@ -46,7 +46,7 @@ export const send = action({
 from convex_lint.api import Category, DirectiveFault, Finding, Findings, Preset, Severity, rule
 
 
-@rule("no-node-in-component", Category.RUNTIME, Severity.ERROR, preset=Preset.STRICT, each=DirectiveFault)
+@rule("no-node-in-component", Category.RUNTIME, Severity.ERROR, preset=Preset.RECOMMENDED, each=DirectiveFault)
 def check(fault: DirectiveFault) -> Findings:
     """Report the directive."""
     if fault.form == "component":

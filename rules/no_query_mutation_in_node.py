@@ -55,7 +55,7 @@ from convex_lint.api import Category, Finding, Findings, Preset, Registered, Sev
 KINDS = {"httpAction": "an HTTP action", "mutation": "a mutation", "query": "a query"}
 
 
-@rule("no-query-mutation-in-node", Category.RUNTIME, Severity.ERROR, preset=Preset.STRICT, each=Registered)
+@rule("no-query-mutation-in-node", Category.RUNTIME, Severity.ERROR, preset=Preset.RECOMMENDED, each=Registered)
 def check(made: Registered) -> Findings:
     """Report each function that is no action."""
     if made.in_node and made.kind != "action":

@@ -75,7 +75,7 @@ SAID = {
 }
 
 
-@rule("use-node-directive", Category.RUNTIME, Severity.ERROR, preset=Preset.STRICT, each=DirectiveFault)
+@rule("use-node-directive", Category.RUNTIME, Severity.ERROR, preset=Preset.RECOMMENDED, each=DirectiveFault)
 def check(fault: DirectiveFault) -> Findings:
     """Report the string; what is only without effect is an error where the module surely needs Node."""
     if fault.form in SAID:

@@ -13,7 +13,7 @@ const shims = {
   },
 };
 
-async function errors({ text, loader }) {
+async function errors({ text, loader, verbatim }) {
   try {
     await esbuild.build({
       stdin: { contents: text, loader, resolveDir: "/nowhere" },
@@ -24,6 +24,7 @@ async function errors({ text, loader }) {
       conditions: ["convex", "module"],
       define: { "process.env.NODE_ENV": '"production"' },
       minifySyntax: true,
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: verbatim } },
       treeShaking: true,
       write: false,
       logLevel: "silent",

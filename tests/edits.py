@@ -120,6 +120,8 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
         CLOCK.replace("return Date.now()", "return 0"),
         CLOCK.replace("at = Date.now()", "at = 0"),
         "export function first() {}\n" + CLOCK,
+        '"use node";\n' + CLOCK,
+        'import { hrtime } from "node:process";\n' + CLOCK + "export const started = hrtime();\n",
         None,
     ),
     "convex/model/log.ts": (
@@ -144,6 +146,8 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
     "convex/lib.ts": (
         "export function nothing(text: string) { return null; }\n",
         "export async function nothing(text: string) { return null; }\n",
+        "export function nothing(text: string) { return Buffer.from(text); }\n",
+        "(globalThis as any).Buffer = {};\nexport function nothing(text: string) { return Buffer.from(text); }\n",
         None,
     ),
     "convex/lib/index.ts": (None, "export function nothing(text: string): any { return text; }\n"),
@@ -166,6 +170,8 @@ FILES: Mapping[str, tuple[str | None, ...]] = {
         USERS.replace("export const clear", "const clear"),
         USERS + "helper({ db: 1 });\n",
         USERS.replace(".paginate(opts)", ".collect()"),
+        '"use node";\n' + USERS,
+        USERS.replace("return stamp()", "return ctx.auth.getUserIdentity()"),
         "// moved\n" + USERS,
         None,
     ),

@@ -449,7 +449,7 @@ def test_safe_fixes_are_applied_and_then_nothing_is_left_to_fix(bad: Path) -> No
     assert "await ctx.db.patch" in (bad / "convex" / "a.ts").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["agent-mess", "builders", "chat", "clean", "handbook", "monorepo"])
+@pytest.mark.parametrize("name", ["agent-mess", "builders", "chat", "clean", "handbook", "monorepo", "runtimes"])
 @pytest.mark.parametrize("flags", [["--fix"], ["--fix", "--unsafe-fixes"]])
 def test_a_whole_project_is_fixed_once_and_for_all(tmp_path: Path, name: str, flags: list[str]) -> None:
     folder = tmp_path / name

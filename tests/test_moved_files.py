@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-PROJECTS = ("agent-mess", "builders", "chat", "clean", "handbook", "monorepo")
+PROJECTS = ("agent-mess", "builders", "chat", "clean", "handbook", "monorepo", "runtimes")
 
 MOVES = {
     "two dots": ("{}.fn{}", "no-function-in-skipped-file"),

@@ -273,3 +273,30 @@ def test_the_builder_of_convex_stands_where_one_was_that_checks() -> None:
     after = added + SERVER + before.replace("authedMutation", "planted")
     assert planted("raw-builder", "convex/a.ts", SERVER + before) == after
     assert planted("raw-builder", "convex/a.ts", SERVER + before.replace('"notes"', "ctx.user")) is None
+
+
+RUNTIME = 'import { query } from "./_generated/server";\nexport const list = query({ args: {}, handler: f });\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "line"),
+    [
+        ("node-import", "convex/a.ts", 'import qqq from "node:fs";\nconsole.log(qqq);'),
+        ("node-export", "convex/a.ts", 'export { readFile as qqq } from "fs/promises";'),
+        ("node-require", "convex/a.ts", 'export const qqq = () => require("child_process");'),
+        ("browser-import", "convex/a.ts", 'import { useQuery as qqq } from "convex/react";\nconsole.log(qqq);'),
+        ("late-directive", "convex/a.ts", '"use node";'),
+        ("frozen-time", "convex/a.ts", "export const qqq = { at: Date.now() };"),
+        ("frozen-random", "convex/a.ts", "export const qqq = Math.random();"),
+    ],
+)
+def test_what_a_runtime_lacks_is_put_behind_the_imports(kind: str, path: str, line: str) -> None:
+    first, rest = RUNTIME.split("\n", 1)
+    assert planted(kind, path, RUNTIME) == f"{first}\n{line}\n{rest}"
+    assert planted(kind, path, f'"use node";\n{RUNTIME}') is None
+
+
+def test_the_directive_is_put_where_a_module_cannot_be_for_node() -> None:
+    assert planted("directive-of-database", "convex/a.ts", RUNTIME) == f'"use node";\n{RUNTIME}'
+    assert planted("directive-of-http", "convex/http.ts", RUNTIME) == f'"use node";\n{RUNTIME}'
+    assert planted("directive-of-database", "convex/a.ts", RUNTIME.replace("query", "action")) is None

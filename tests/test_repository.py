@@ -253,6 +253,9 @@ SHORT = {
     "skipped": "no-function-in-skipped-file",
     "args": "require-args-validator",
     "syntax": "no-old-registered-function-syntax",
+    "builtins": "no-node-builtin",
+    "runtimes": "import-wrong-runtime",
+    "globals": "no-missing-global",
 }
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from convex_lint import engine, registry
 from convex_lint.link import Linked
+from tests.command import project, run
 from tests.npm import needed
 from tests.test_discovery_support import load, write
 
@@ -49,7 +50,7 @@ TYPED = (
     "import fs = require({0}); export const a = () => fs;",
     "export type {{ X }} from {0};",
 )
-SPECIFIERS = ("fs", "fs/promises", "node:test", "async_hooks", "node:async_hooks")
+SPECIFIERS = ("fs", "node:test", "async_hooks")
 
 
 def programs() -> list[tuple[str, str]]:
@@ -58,21 +59,26 @@ def programs() -> list[tuple[str, str]]:
     return [(form.format(f'"{name}"'), ending) for form, ending in both for name in SPECIFIERS]
 
 
-def test_what_cannot_be_bundled_for_the_default_runtime_is_found_and_nothing_else() -> None:
+@pytest.mark.parametrize("verbatim", [False, True])
+def test_what_cannot_be_bundled_for_the_default_runtime_is_found_and_nothing_else(*, verbatim: bool) -> None:
     rules = [rule for rule in registry.builtin() if rule.name == "no-node-builtin"]
+    settings = {
+        "package.json": '{"dependencies": {"convex": "1.45.0"}}',
+        "tsconfig.json": f'{{"compilerOptions": {{"verbatimModuleSyntax": {json.dumps(verbatim)}}}}}',
+    }
     wrong: list[str] = []
-    for (text, ending), errors in zip(programs(), refused(programs()), strict=True):
-        texts = {f"convex/a.{ending}": text, "package.json": '{"dependencies": {"convex": "1.45.0"}}'}
+    for (text, ending), errors in zip(programs(), refused(programs(), verbatim=verbatim), strict=True):
+        texts = {f"convex/a.{ending}": text, **settings}
         if bool(engine.lint_texts(texts, rules)) != bool(errors):
             wrong.append(f"{ending}: {text} {errors}")
     assert wrong == []
 
 
-def refused(asked: Sequence[tuple[str, str]]) -> list[list[str]]:
+def refused(asked: Sequence[tuple[str, str]], *, verbatim: bool) -> list[list[str]]:
     """Return what esbuild says of each text, bundled as Convex bundles for its own runtime."""
     if shutil.which("node") is None:
         pytest.skip("node is not installed")
-    given = json.dumps([{"text": text, "loader": ending} for text, ending in asked])
+    given = json.dumps([{"text": text, "loader": ending, "verbatim": verbatim} for text, ending in asked])
     command = ["node", str(BUNDLE), str(needed("esbuild-wasm"))]
     done = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=True)
     found: list[list[str]] = json.loads(done.stdout)
@@ -100,6 +106,33 @@ def test_the_default_runtime_takes_nothing_from_behind_a_module_for_node() -> No
 
 
 @pytest.mark.parametrize(
+    ("files", "is_verbatim"),
+    [
+        ({}, False),
+        ({"tsconfig.json": '{"compilerOptions": {"verbatimModuleSyntax": true}}'}, True),
+        ({"tsconfig.json": '{"extends": "./base"}', "base.json": "{}"}, False),
+        (
+            {
+                "tsconfig.json": '{"extends": "./base"}',
+                "base.json": '{"compilerOptions": {"verbatimModuleSyntax": true, "strict": true}}',
+            },
+            True,
+        ),
+        (
+            {"tsconfig.json": '{"compilerOptions": {"verbatimModuleSyntax": true}}', "convex/tsconfig.json": "{}"},
+            False,
+        ),
+    ],
+)
+def test_the_nearest_tsconfig_says_whether_imports_are_kept(
+    tmp_path: Path, files: dict[str, str], *, is_verbatim: bool
+) -> None:
+    module = 'import { v } from "convex/values"; export const a = v;'
+    workspace, _ = load(write(tmp_path, {"package.json": "{}", "convex/a.ts": module} | files), "convex")
+    assert workspace.is_verbatim("convex/a.ts") is is_verbatim
+
+
+@pytest.mark.parametrize(
     ("files", "stands_in"),
     [
         ({}, False),
@@ -118,3 +151,21 @@ def test_a_package_that_stands_in_for_a_module_of_node_is_seen(
     given = {"package.json": "{}", "convex/a.ts": module} | files
     workspace, _ = load(write(tmp_path, given), "convex")
     assert workspace.polyfills == ({"buffer"} if stands_in else frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", 0),
+        ("node_modules\n", 0),
+        ("_generated\n", 1),
+        ("convex/_generated/\n", 1),
+        ("_generated\n!convex/_generated\n", 0),
+        ("/convex\n", 0),
+    ],
+)
+def test_generated_code_that_git_ignores_is_reported_once(tmp_path: Path, text: str, found: int) -> None:
+    project(tmp_path, a="export const a = 1;\n", b="export const b = 1;\n")
+    (tmp_path / ".gitignore").write_text(text, encoding="utf-8")
+    ran = run("--select", "no-generated-edits", "-f", "json", "convex", cwd=tmp_path)
+    assert ran.found == [("convex/a.ts", "no-generated-edits")] * found

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NAMES = ("tsconfig.json", "tsconfig.jsonc", "jsconfig.json")
 _DEEPEST = 20
+_VERBATIM = "verbatimModuleSyntax"
 
 
 _Paths = tuple[dict[str, list[str]], str]
@@ -36,6 +37,23 @@ def aliases_of(folder: str, disk: Disk) -> tuple[Alias, ...]:
         if inside:
             found.append(Alias(folder or ".", pattern, inside))
     return tuple(found)
+
+
+def keeps_imports(folder: str, disk: Disk) -> bool | None:
+    """Say whether the `tsconfig.json` of a folder keeps the imports of names that are not used; None without one."""
+    name = next((name for name in NAMES if name in disk.listing(folder).files), None)
+    return _keeps(join(folder, name), folder, disk, 0) or False if name is not None else None
+
+
+def _keeps(path: str, leaf: str, disk: Disk, depth: int) -> bool | None:
+    settings = _read(path, disk)
+    options = settings.get("compilerOptions")
+    own = options.get(_VERBATIM) if isinstance(options, dict) else None
+    if isinstance(own, bool) or depth == _DEEPEST:
+        return own if isinstance(own, bool) else None
+    extended = _extended(settings.get("extends"), path.rpartition("/")[0], leaf, disk)
+    known = [kept for one in extended if (kept := _keeps(one, leaf, disk, depth + 1)) is not None]
+    return known[-1] if known else None
 
 
 def _imports(folder: str, disk: Disk) -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ from convex_lint.source import Source
 from convex_lint.workspace import Project, Role, Workspace
 
 from . import clients
-from .aliases import aliases_of
-from .disk import upward
+from .aliases import aliases_of, keeps_imports
+from .disk import join, upward
 from .ignores import Ignores
 from .packages import entries, members, subpath
 from .projects import DEFINITIONS, Projects, within
@@ -150,6 +150,9 @@ class _Reading:
             sources=dict(sorted(self._sources.items())),
             reported=frozenset(path for path, role in roles.items() if self._is_reported(path, role)),
             packages=dict(self._packages),
+            untracked=frozenset(
+                folder or "." for folder in folders if self._layout.ignores.is_untracked(join(folder, "_generated"))
+            ),
             polyfills=frozenset(name for name, is_there in self._polyfills.items() if is_there),
             roles=roles,
             mentions=frozenset(self._mentions) if self._layout.settings.mentions else None,
@@ -177,6 +180,8 @@ class _Reading:
         disk = self._layout.disk
         above = upward(importer.rpartition("/")[0])
         if above[0] not in self._aliased:
+            kept = {at or ".": keeps for at in above if (keeps := keeps_imports(at, disk)) is not None}
+            self._view = replace(self._view, verbatim={**self._view.verbatim, **kept})
             found = [alias for at in above if at not in self._aliased for alias in aliases_of(at, disk)]
             self._aliased.update(above)
             if found:

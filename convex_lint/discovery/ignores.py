@@ -50,6 +50,11 @@ class Ignores:
             self._folders[path] = known
         return known
 
+    def is_untracked(self, folder: str) -> bool:
+        """Say whether git ignores a folder that does not lie in one which it ignores."""
+        above = folder.rpartition("/")[0]
+        return not self.folder(above) and self._by_git(above, folder, folder=True)
+
     def _by_config(self, path: str) -> bool:
         return self._own is not None and self._own(path)
 

@@ -7,6 +7,9 @@ Read in the type declarations of the npm package `convex` 1.48.0: `server/regist
 
 from __future__ import annotations
 
+BANNER = b"THIS CODE IS AUTOMATICALLY GENERATED"
+"""What each generated module says of itself (`npm-packages/convex/src/cli/codegen_templates/common.ts`)."""
+
 BUILDERS = {
     "query": ("query", False),
     "mutation": ("mutation", False),

@@ -12,6 +12,9 @@ import re
 PLATFORM = ("CONVEX_CLOUD_URL", "CONVEX_SITE_URL")
 """The variables that are always there, and that cannot be declared."""
 
+INLINED = "NODE_ENV"
+"""The variable that the bundler puts in place: esbuild does so for browsers, which Convex bundles for."""
+
 ALWAYS_TYPED = (1, 44)
 """The version from which on `env` has a type where nothing is declared, too (`CHANGELOG.md`)."""
 

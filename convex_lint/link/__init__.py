@@ -20,6 +20,7 @@ from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
     access,
     apps,
+    asking,
     bundles,
     callers,
     classes,
@@ -305,10 +306,20 @@ class Linked:
         self._answers.footing |= GRAPH
         return self._answers.told(("runs_by", path, runtime), self._runtimes.entry(path, runtime))
 
+    def is_for_node(self, path: str) -> bool:
+        """Say whether a module begins with the directive for Node."""
+        question = ("is_for_node", path)
+        return self._question(path, question, circular=False, compute=lambda: self.summaries[path].node)
+
     def has_node_imports(self, path: str) -> bool:
         """Say whether a module imports what only Node can resolve."""
         question = ("has_node_imports", path)
         return self._question(path, question, circular=False, compute=lambda: any(runtimes.of_node(self, path)))
+
+    def sets_global(self, path: str, name: str) -> bool:
+        """Say whether a module may put something in the place of a global."""
+        question = ("sets_global", path, name)
+        return self._question(path, question, circular=False, compute=lambda: runtimes.sets_global(self, path, name))
 
     @contextmanager
     def _aside(self) -> Iterator[None]:
@@ -410,6 +421,11 @@ class Linked:
         found = self._function(path, ordinal)
         question = ("identity", path, ordinal)
         return self._question(path, question, Grade.NONE, lambda: identity.grade(self, found))
+
+    def asks(self, path: str) -> bool:
+        """Say whether a module asks Convex who calls."""
+        question = ("asks", path)
+        return self._question(path, question, circular=False, compute=lambda: asking.first(self, path) is not None)
 
     def guards(self, path: str, ordinal: int) -> bool:
         """Say whether a handler goes on for nobody who is not logged in."""

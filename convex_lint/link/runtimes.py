@@ -7,6 +7,7 @@ configures a project is bundled as the first.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.runtimes import NODE_MODULES, SHIMMED, SHIMMED_SINCE
@@ -69,7 +70,7 @@ def of_node(linked: Linked, path: str) -> Iterator[Import]:
     """Yield the imports of a module that only Node can resolve."""
     summary = linked.summaries[path]
     for found in summary.code.imports:
-        if is_of_node(linked, found.specifier, path) and is_kept(summary, found):
+        if is_of_node(linked, found.specifier, path) and is_kept(linked, summary, found):
             yield found
 
 
@@ -89,6 +90,13 @@ def _has_shims(linked: Linked, path: str) -> bool:
     project = linked.project_of(path)
     version = project.convex if project is not None else None
     return version is None or version >= SHIMMED_SINCE
+
+
+def sets_global(linked: Linked, path: str, name: str) -> bool:
+    """Say whether a module speaks of the object of the globals, and of one of them near it."""
+    data = linked.text(path)
+    first = re.escape(name.partition(".")[0].encode())
+    return re.search(rb"\b(?:globalThis|global)(?:\.|\[|,|\)| as )[^;]{0,80}?\b" + first + rb"\b", data) is not None
 
 
 def needs_node(linked: Linked, path: str) -> bool:

@@ -13,10 +13,13 @@ from convex_lint.link.effects import Effect, Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.uses import Need
 from convex_lint.subjects import (
+    absent,
     apps,
     arguments,
     blinded,
     borders,
+    astray,
+    auth,
     callbacks,
     calls,
     circular,
@@ -37,6 +40,7 @@ from convex_lint.subjects import (
     files,
     frozen,
     functions,
+    generated,
     growing,
     handovers,
     host,
@@ -75,12 +79,16 @@ from convex_lint.subjects import (
     unsupported,
     untyped,
     validators,
+    variables,
     written,
 )
+from convex_lint.subjects.absent import AbsentGlobal
 from convex_lint.subjects.apps import AppDefinition
 from convex_lint.subjects.arguments import Argument
 from convex_lint.subjects.blinded import Blinded
 from convex_lint.subjects.borders import AppOnly
+from convex_lint.subjects.astray import Astray
+from convex_lint.subjects.auth import AuthFault
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.circular import Circular
@@ -105,6 +113,7 @@ from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.frozen import FrozenCall
 from convex_lint.subjects.functions import Function, Registered
+from convex_lint.subjects.generated import GeneratedFault
 from convex_lint.subjects.growing import GrowingArray
 from convex_lint.subjects.handovers import Handover
 from convex_lint.subjects.host import HostCall
@@ -146,6 +155,7 @@ from convex_lint.subjects.unrun import UnrunQuery
 from convex_lint.subjects.unsupported import Unsupported
 from convex_lint.subjects.untyped import Untyped
 from convex_lint.subjects.validators import Operand, ValidatorUse
+from convex_lint.subjects.variables import EnvRead
 from convex_lint.subjects.written import WrittenReference
 
 if TYPE_CHECKING:
@@ -156,13 +166,17 @@ if TYPE_CHECKING:
 SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     LateRead: cycles.find_late_reads,
     EnvFault: environment.find,
+    EnvRead: variables.find,
     ConditionalExport: exported.find_conditional,
     MisnamedFunction: exported.find_misnamed,
     SchemaRead: cycles.find_schema_reads,
     Misplaced: imports.find,
+    AbsentGlobal: absent.find,
     AppDefinition: apps.find,
     Argument: arguments.find,
     AppOnly: borders.find,
+    Astray: astray.find,
+    AuthFault: auth.find,
     AsyncCallback: callbacks.find,
     ById: documents.find,
     Call: calls.find,
@@ -173,6 +187,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Dropped: calls.find_dropped,
     FieldUse: fields.find,
     Handover: handovers.find,
+    GeneratedFault: generated.find,
     HostCall: host.find,
     Cron: crons.find,
     FrozenCall: frozen.find,
@@ -231,11 +246,14 @@ GIVEN: dict[type, Callable[[Linked], Any]] = {Clients: Clients, Reach: Reach, Sc
 __all__ = [
     "GIVEN",
     "SUBJECTS",
+    "AbsentGlobal",
     "AppDefinition",
     "AppOnly",
     "Argument",
+    "Astray",
     "AsyncCallback",
     "Blinded",
+    "AuthFault",
     "ById",
     "Call",
     "ChosenLimit",
@@ -254,11 +272,13 @@ __all__ = [
     "Effect",
     "Effects",
     "EnvFault",
+    "EnvRead",
     "Field",
     "FieldUse",
     "Filter",
     "FrozenCall",
     "Function",
+    "GeneratedFault",
     "Grade",
     "GrowingArray",
     "Handover",

@@ -50,7 +50,11 @@ class SchemaRead:
 def find_schema_reads(module: Module) -> Iterator[SchemaRead]:
     """Yield where a module reads a schema, as it is run, that loads it."""
     for statement in module.summary.code.imports:
-        if _is_schema(statement.specifier) and is_kept(module.summary, statement) and not _is_schema(module.path):
+        if (
+            _is_schema(statement.specifier)
+            and is_kept(module.linked, module.summary, statement)
+            and not _is_schema(module.path)
+        ):
             path = module.linked.resolve(statement.specifier, module.path)
             reads = [read for one in statement.bindings for read in reads_at_once(module, one) if _is_left(read)]
             way = way_to(module.linked, path, module.path) if path is not None and reads else ()
@@ -96,7 +100,11 @@ def find_late_reads(module: Module) -> Iterator[LateRead]:
     late = module.linked.late(module.path) if module.summary.code.imports else frozenset()
     seen: set[str] = set()
     for statement in module.summary.code.imports if late else ():
-        path = module.linked.resolve(statement.specifier, module.path) if is_kept(module.summary, statement) else None
+        path = (
+            module.linked.resolve(statement.specifier, module.path)
+            if is_kept(module.linked, module.summary, statement)
+            else None
+        )
         if path is None or _is_schema(path):
             continue
         for binding in statement.bindings:

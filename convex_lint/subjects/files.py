@@ -34,12 +34,12 @@ def find_skipped(module: Module) -> Iterator[Skipped]:
     why = module.skipped
     if why is None or module.role is Role.TEST or module.linked.is_reexported(module.path):
         return
-    lost = tuple(made for made in functions.find_registered(module) if not _is_shared(made))
+    lost = tuple(made for made in functions.find_registered(module) if not is_shared(made))
     if lost:
         yield Skipped(module, why, lost)
 
 
-def _is_shared(made: Registered) -> bool:
+def is_shared(made: Registered) -> bool:
     """Say whether another module that is no test imports a function, and so may export it."""
     module = made.module
     found = [at for name in ("*", *made.made.names) for at, _ in module.linked.importers(module.path, name)]

@@ -78,7 +78,7 @@ def find(module: Module) -> Iterator[StrayImport]:
 def _imported(module: Module) -> Iterator[StrayImport]:
     linked = module.linked
     for statement in module.summary.code.imports:
-        if not is_kept(module.summary, statement):
+        if not is_kept(linked, module.summary, statement):
             continue
         if statement.specifier in BROWSER_MODULES:
             yield StrayImport(module, "browser", statement, statement.specifier)
@@ -86,8 +86,7 @@ def _imported(module: Module) -> Iterator[StrayImport]:
             yield StrayImport(module, "builtin", statement, statement.specifier)
         else:
             target = linked.resolve(statement.specifier, module.path)
-            summary = linked.summaries.get(target) if target is not None else None
-            if summary is not None and summary.node:
+            if target is not None and target in linked.summaries and linked.is_for_node(target):
                 yield StrayImport(module, "directive", statement, statement.specifier, target)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import tables
-from convex_lint.link.shapes import bare, outermost
-from convex_lint.subjects.cycles import way_to
-from convex_lint.syntax.nodes import Call, Declare, Index, Member, Name, Object, Property, Spread
+from convex_lint.link.shapes import bare
+from convex_lint.subjects import variables
+from convex_lint.syntax.nodes import Call, Object, Property, Spread
 from convex_lint.values import (
     ArrayOf,
     Closure,
     Constant,
-    Global,
     Package,
     Primitive,
     SchemaDefinition,
@@ -35,11 +34,6 @@ _FILES = frozenset({"schema.ts", "schema.js"})
 _DEFINE = frozenset({"defineSchema", "defineEntSchema"})
 
 _TABLE = Package("convex/server", "defineTable")
-
-_ENVIRONMENTS = (Global("process.env"), Package("_generated/server", "env"))
-
-_INLINED = "NODE_ENV"
-"""The variable that the bundler puts in place: esbuild does so for browsers, which Convex bundles for."""
 
 
 class SchemaFault:
@@ -151,33 +145,6 @@ def _table(module: Module, call: Call) -> Iterator[SchemaFault]:
 
 def _environment(module: Module) -> Iterator[SchemaFault]:
     """Yield where a module that is, or is loaded by, the schema reads the environment as it is run."""
-    found = [one for name in _environments(module) if name.scope.function is None for one in _read(module, name)]
-    project = module.linked.project_of(module.path) if found else None
-    schema = module.linked.schema_path(project.folder) if project is not None else None
-    if schema is not None and (schema == module.path or way_to(module.linked, schema, module.path)):
-        for node, variable in found:
-            yield SchemaFault(module, "environment", module.at(node), variable)
-
-
-def _environments(module: Module) -> Iterator[Name]:
-    """Yield the names in a module that may stand for the environment, or for what has it."""
-    if b"process" in module.linked.workspace.sources[module.path].data:
-        yield from (name for name in module.summary.code.names if name.text == "process" and name.binding is None)
-    for bound in module.summary.code.scope.names.values():
-        if bound.form == "import" and bound.imported == "env":
-            yield from bound.uses
-
-
-def _read(module: Module, name: Name) -> Iterator[tuple[Expression, str]]:
-    """Yield the variable that is read from an environment that starts with a name."""
-    member = outermost(name).parent
-    node = member if name.binding is None and isinstance(member, Member) else name
-    if module.linked.value(node) not in _ENVIRONMENTS:
-        return
-    above = outermost(node).parent
-    if isinstance(above, Member) and above.name != _INLINED:
-        yield above, above.name
-    elif isinstance(above, Index):
-        yield above, ""
-    elif isinstance(above, Declare) and any(binding.steps for binding in above.bindings):
-        yield node, ""
+    for read in variables.find(module):
+        if read.use.scope.function is None and read.is_for_schema:
+            yield SchemaFault(module, "environment", read.place, read.variable)

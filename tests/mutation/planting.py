@@ -6,7 +6,20 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convex_lint.workspace import Role
-from tests.mutation import access, calls, clock, convex, handlers, inputs, logins, modules, promises, runs, tables
+from tests.mutation import (
+    access,
+    calls,
+    clock,
+    convex,
+    handlers,
+    inputs,
+    logins,
+    modules,
+    promises,
+    runs,
+    runtimes,
+    tables,
+)
 from tests.mutation.code import Change, changed, origin, parse, walk
 from tests.mutation.files import mutants as of_files
 from tests.mutation.identity import PUBLIC
@@ -48,13 +61,16 @@ def mutants(workspace: Workspace) -> list[Mutant]:
             found.extend(access.mutants(path, node))
             found.extend(handlers.mutants(path, node))
             found.extend(of_callers(path, node))
+            found.extend(runtimes.providers(path, node))
             if path in projects:
                 for mutators in (tables, calls, modules, runs, inputs, logins):
                     found.extend(mutators.mutants(projects[path], path, node))
     entries = {path for path, role in workspace.roles.items() if role is Role.ENTRY}
     found.extend(clock.mutants(roots, entries))
-    components = tuple(_components(workspace))
-    return [one for one in found if _is_fault(one.kind, in_component=one.path.startswith(components))]
+    folders = {path: project.folder for path, project in projects.items()}
+    components = frozenset(_components(workspace))
+    found.extend(runtimes.mutants(roots, entries, folders, components))
+    return [one for one in found if _is_fault(one.kind, in_component=folders.get(one.path) in components)]
 
 
 def _is_fault(kind: str, *, in_component: bool) -> bool:
@@ -74,7 +90,7 @@ def _components(workspace: Workspace) -> Iterator[str]:
     for path, source in workspace.sources.items():
         project = workspace.project_of(path)
         if project is not None and "convex.config." in path and b"defineComponent(" in source.data:
-            yield "" if project.folder == "." else f"{project.folder}/"
+            yield project.folder
 
 
 def changes(planted: Iterable[Mutant]) -> dict[str, list[Change]]:

@@ -1,0 +1,34 @@
+"""Which modules ask Convex who calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convex_lint import stubs
+from convex_lint.facts.identity import GIVERS, IDENTITY_CALLS
+from convex_lint.link import modules
+from convex_lint.values import Method, Package, Service, present
+
+if TYPE_CHECKING:
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Call
+
+
+def first(linked: Linked, path: str) -> Call | None:
+    """Return the first call of a module that asks Convex who calls, itself or by a helper of a package."""
+    for call in linked.summaries[path].calls(IDENTITY_CALLS):
+        if call.function is not None and _asks(linked, call):
+            return call
+    return None
+
+
+def _asks(linked: Linked, call: Call) -> bool:
+    callee = present(linked.value(call.callee))
+    if isinstance(callee, Method):
+        return callee.of == Service("auth") and callee.name == "getUserIdentity"
+    if isinstance(callee, Package):
+        return (callee.specifier, callee.name) in GIVERS
+    closure = modules.callee(linked, call)
+    if closure is None or not stubs.is_stub(closure.path):
+        return False
+    return (stubs.specifier_of(closure.path), linked.function(closure).name) in GIVERS
