@@ -16,10 +16,10 @@ from convex_lint.subjects import (
     absent,
     apps,
     arguments,
-    blinded,
-    borders,
     astray,
     auth,
+    blinded,
+    borders,
     callbacks,
     calls,
     circular,
@@ -85,10 +85,10 @@ from convex_lint.subjects import (
 from convex_lint.subjects.absent import AbsentGlobal
 from convex_lint.subjects.apps import AppDefinition
 from convex_lint.subjects.arguments import Argument
-from convex_lint.subjects.blinded import Blinded
-from convex_lint.subjects.borders import AppOnly
 from convex_lint.subjects.astray import Astray
 from convex_lint.subjects.auth import AuthFault
+from convex_lint.subjects.blinded import Blinded
+from convex_lint.subjects.borders import AppOnly
 from convex_lint.subjects.callbacks import AsyncCallback
 from convex_lint.subjects.calls import Call, Dropped
 from convex_lint.subjects.circular import Circular
@@ -252,8 +252,8 @@ __all__ = [
     "Argument",
     "Astray",
     "AsyncCallback",
-    "Blinded",
     "AuthFault",
+    "Blinded",
     "ById",
     "Call",
     "ChosenLimit",
