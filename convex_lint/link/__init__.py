@@ -15,6 +15,7 @@ import posixpath
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from convex_lint.facts.access import TRIGGERS
 from convex_lint.facts.environment import ALWAYS_TYPED
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link import (
@@ -53,6 +54,7 @@ from convex_lint.link import (
     schema,
     signatures,
     tables,
+    triggers,
     typed,
     uses,
 )
@@ -90,6 +92,7 @@ if TYPE_CHECKING:
     from convex_lint.link.registered import Deployed, Exposure, Registered
     from convex_lint.link.relations import Part
     from convex_lint.link.signatures import Given
+    from convex_lint.link.triggers import Triggers
     from convex_lint.link.uses import Users
     from convex_lint.summary import Summary
     from convex_lint.syntax.nodes import Binding, Call, Expression, Function, Type, TypeDeclaration
@@ -460,6 +463,18 @@ class Linked:
         shard, none = self._answers.of(""), frozenset[str]()
         known = self._answers.answer(shard, shard.rest, "logins", none, lambda: logins.folders(self))
         return self._answers.told(("has_logins", folder), not known.isdisjoint((folder, "")))
+
+    def triggers(self, path: str) -> Triggers:
+        """Return what a module does about triggers."""
+        return self._question(path, ("triggers", path), triggers.NOTHING, lambda: triggers.of(self, path))
+
+    def project_triggers(self, folder: str) -> Triggers:
+        """Return what the modules of a functions folder do about triggers; nothing where nobody imports them."""
+        if not self.imports(TRIGGERS):
+            return triggers.NOTHING
+        shard, key = self._answers.of(""), ("triggers", folder)
+        known = self._answers.answer(shard, shard.rest, key, triggers.NOTHING, lambda: triggers.together(self, folder))
+        return self._answers.told(("project_triggers", folder), known)
 
     def applied(self, path: str, ordinal: int, given: Given) -> Value:
         """Return what a declared function gives that is called with `given`."""

@@ -149,6 +149,7 @@ from convex_lint.subjects.steps import UnknownStep
 from convex_lint.subjects.storage import StorageCall
 from convex_lint.subjects.stored import StoredUrl
 from convex_lint.subjects.tables import TableUse
+from convex_lint.subjects.triggers import MissedTrigger
 from convex_lint.subjects.trusted import TrustedArgument
 from convex_lint.subjects.unchecked import UncheckedIdentity
 from convex_lint.subjects.unrun import UnrunQuery
@@ -228,6 +229,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     UncheckedIdentity: unchecked.find,
     ClaimUse: claims.find,
     TrustedArgument: functions.find_trusted,
+    MissedTrigger: functions.find_missed,
     UnownedWrite: functions.find_unowned,
     UnrunQuery: unrun.find,
     SchemaOption: options.find,
@@ -295,6 +297,7 @@ __all__ = [
     "MisnamedFunction",
     "Misplaced",
     "Misreference",
+    "MissedTrigger",
     "Module",
     "Need",
     "Omission",

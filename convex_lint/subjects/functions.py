@@ -12,7 +12,7 @@ from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, outermost, property_of
 from convex_lint.source import Span
-from convex_lint.subjects import owned, trusted, unchecked
+from convex_lint.subjects import owned, triggers, trusted, unchecked
 from convex_lint.subjects.access import Opening, says_public
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.module import once
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from convex_lint.link import reach, registered
     from convex_lint.subjects.module import Module
     from convex_lint.subjects.owned import UnownedWrite
+    from convex_lint.subjects.triggers import MissedTrigger
     from convex_lint.subjects.trusted import TrustedArgument
     from convex_lint.syntax import nodes
     from convex_lint.syntax.nodes import Call, Statement
@@ -304,6 +305,14 @@ def find_trusted(module: Module) -> Iterator[TrustedArgument]:
     """Yield the arguments of the exported functions of a module by which clients say who they are."""
     if module.role is not Role.TEST:
         yield from (one.trusted for one in find_registered(module) if one.trusted is not None)
+
+
+def find_missed(module: Module) -> Iterator[MissedTrigger]:
+    """Yield the mutations of a module whose writes run no triggers, though there are some for them."""
+    for function in find_registered(module):
+        found = triggers.of(function)
+        if found is not None:
+            yield found
 
 
 def find_unowned(module: Module) -> Iterator[UnownedWrite]:
