@@ -56,7 +56,7 @@ export const invite = mutation({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, Misfit, Preset, ReferenceUse, Severity, nearest, rule
+from convex_lint.api import Category, Finding, Findings, Fix, Misfit, Preset, ReferenceUse, Safety, Severity, rule
 
 
 @rule("args-mismatch", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=ReferenceUse, clients=True)
@@ -76,10 +76,10 @@ def _misfit(one: Misfit, use: ReferenceUse) -> Findings:
     path, function = one.path, f"`{use.spelt}`"
     match one.kind:
         case "unknown":
-            near = nearest(path.rpartition(".")[2], one.names)
             known = f"its arguments are {_listed(one.names)}" if one.names else "give it an empty object"
-            help_ = f"use `{near}`" if near is not None else known if "." not in path else "leave it out"
-            yield Finding(one, f"`{path}` is no argument of {function}", help=help_)
+            help_ = f"use `{one.near}`" if one.near is not None else known if "." not in path else "leave it out"
+            fix = Fix(help_, Safety.UNSAFE, (one.edit,)) if one.edit is not None else None
+            yield Finding(one, f"`{path}` is no argument of {function}", help=help_, fix=fix)
         case "missing" if not path:
             yield Finding(
                 use, f"{function} is not given {_listed(one.names)}", help="give it, or make it optional there"

@@ -22,6 +22,15 @@ export const list = query({
 });
 ```
 
+```ts fixed
+export const list = query({
+  args: { limit: v.optional(v.number()) },
+  handler: async (ctx, args) => {
+    return await ctx.db.query("messages").order("desc").take(Math.min(args.limit ?? 50, 100));
+  },
+});
+```
+
 ## Good
 
 ```ts
@@ -34,7 +43,7 @@ export const list = query({
 ```
 """
 
-from convex_lint.api import Category, ChosenLimit, Finding, Findings, Preset, Severity, rule
+from convex_lint.api import Category, ChosenLimit, Finding, Findings, Fix, Preset, Safety, Severity, rule
 
 
 @rule("bounded-numeric-args", Category.SECURITY, Severity.WARNING, preset=Preset.STRICT, each=ChosenLimit)
@@ -43,4 +52,6 @@ def check(limit: ChosenLimit) -> Findings:
     argument = limit.argument
     if argument.exposed:
         message = f"whoever calls the {argument.kind} `{argument.name}` says how much it reads, by `{argument.spelt}`"
-        yield Finding(limit, message, help=f"bound it: `Math.min({argument.spelt}, 100)`")
+        edit = limit.bounded()
+        fix = Fix(f"read at most {limit.most}", Safety.UNSAFE, (edit,)) if edit is not None else None
+        yield Finding(limit, message, help=f"bound it: `Math.min({argument.spelt}, 100)`", fix=fix)

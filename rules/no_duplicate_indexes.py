@@ -28,6 +28,14 @@ export default defineSchema({
 });
 ```
 
+```ts fixed
+export default defineSchema({
+  messages: defineTable({ channel: v.string(), author: v.string(), body: v.string() })
+    .index("by_channel_and_author", ["channel", "author"])
+    .index("by_channel_author", ["channel", "author"]),
+});
+```
+
 ## Good
 
 ```ts convex/schema.ts
@@ -52,7 +60,7 @@ export const newest = query({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, Index, Need, Preset, Related, Severity, rule
+from convex_lint.api import Category, Finding, Findings, Fix, Index, Need, Preset, Related, Safety, Severity, rule
 
 
 @rule("no-duplicate-indexes", Category.PERFORMANCE, Severity.ERROR, preset=Preset.RECOMMENDED, each=Index)
@@ -71,11 +79,13 @@ def check(index: Index) -> Findings:
         )
     elif longer is not None and (need := index.need) is not Need.ORDER:
         order = longer.definition.fields[len(index.definition.fields)]
+        edits = index.removed() if need is Need.NOTHING else ()
         use = f", and use `{longer.definition.name}`, which sorts by `{order}` next"
         yield Finding(
             index,
             f"`{name}` finds only what `{longer.definition.name}` finds, too",
             help="take it away: no query uses it" if need is Need.NOTHING else f"take it away{use}",
+            fix=Fix("take the index out of the schema", Safety.UNSAFE, edits) if edits else None,
             related=(Related(longer.place, "the longer one"),),
             at_most=Severity.WARNING,
         )

@@ -55,11 +55,12 @@ from convex_lint.api import (
     FieldUse,
     Finding,
     Findings,
+    Fix,
     Misfit,
     Preset,
+    Safety,
     Schema,
     Severity,
-    nearest,
     rule,
 )
 
@@ -82,9 +83,9 @@ def _misfit(one: Misfit, table: str) -> Findings:
     path, names = one.path, ", ".join(f"`{name}`" for name in one.names)
     match one.kind:
         case "unknown":
-            near = nearest(path.rpartition(".")[2], one.names)
-            help_ = f"use `{near}`" if near is not None else "add it to the schema, or leave it out"
-            yield Finding(one, f"the table {table} has no field `{path}`", help=help_)
+            help_ = f"use `{one.near}`" if one.near is not None else "add it to the schema, or leave it out"
+            fix = Fix(help_, Safety.UNSAFE, (one.edit,)) if one.edit is not None else None
+            yield Finding(one, f"the table {table} has no field `{path}`", help=help_, fix=fix)
         case "missing":
             of = f"`{path}` of {table}" if path else f"a document of {table}"
             yield Finding(one, f"{of} needs {names}", help="give it, or make it optional in the schema")

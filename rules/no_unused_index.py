@@ -33,6 +33,13 @@ export const list = query({
 });
 ```
 
+```ts fixed convex/schema.ts
+export default defineSchema({
+  notes: defineTable({ author: v.id("users"), folder: v.string() })
+    .index("by_author", ["author"]),
+});
+```
+
 ## Good
 
 ```ts convex/schema.ts
@@ -54,7 +61,7 @@ export const list = query({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, Index, Need, Precision, Preset, Severity, rule
+from convex_lint.api import Category, Finding, Findings, Fix, Index, Need, Precision, Preset, Safety, Severity, rule
 
 
 @rule(
@@ -73,4 +80,6 @@ def check(index: Index) -> Findings:
             f"no query of `{index.table}` names the index `{name}`, and no string is given to a function that could; "
             "each write keeps it up to date"
         )
-        yield Finding(index, message, help="take it out of the schema, or use it")
+        edits = index.removed()
+        fix = Fix("take the index out of the schema", Safety.UNSAFE, edits) if edits else None
+        yield Finding(index, message, help="take it out of the schema, or use it", fix=fix)

@@ -7,7 +7,6 @@ lines and whatever else is wrong in the files.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,59 +15,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convex_lint import check, engine, fixes
-from convex_lint.diagnostics import Safety
-from convex_lint.rule import Level
+from convex_lint import fixes
 from convex_lint.source import Source
 from convex_lint.summary import summarise
 from convex_lint.testing.fuzz import damaged
 from convex_lint.testing.trees import is_code, parses
+from tests.fixing import Bed
 from tests.npm import PINS, component
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from convex_lint.diagnostics import Diagnostic, Fix
+    from convex_lint.diagnostics import Fix
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 PROJECTS = sorted(folder.name for folder in FIXTURES.iterdir() if (folder / "expected.txt").is_file())
-RECENT = (1, 48, 0)
-ALL = frozenset(Safety)
 
 Sources = dict[str, Source]
 """The files of a project, by path."""
-
-
-class Bed:
-    """A project with all rules at work, whatever its configuration says."""
-
-    def __init__(self, folder: Path) -> None:
-        self._memory = check.Memory()
-        loaded = check.load(check.Request(cwd=str(folder.resolve()), isolated=True), self._memory)
-        recent = tuple(replace(project, convex=RECENT) for project in loaded.workspace.projects)
-        self._workspace = replace(loaded.workspace, projects=recent)
-        self._rules = loaded.rules
-        self._levels = {
-            rule.name: Level(rule.severity, rule.options() if rule.options is not None else None)
-            for rule in loaded.rules
-        }
-        self.sources: Sources = dict(self._workspace.sources)
-
-    def lint(self, sources: Mapping[str, Source]) -> Sequence[Diagnostic]:
-        """Return what all rules find, with the fixes that the command would apply."""
-        workspace = replace(self._workspace, sources=sources)
-        kept = engine.lint(workspace, self._rules, lambda _: self._levels, self._memory.read, self._memory.kept)
-        broken = {path for path, summary in kept.summaries.items() if summary.code.errors}
-        return [
-            replace(one, fix=None)
-            if one.fix is not None and any(edit.path in broken for edit in one.fix.edits)
-            else one
-            for one in kept.diagnostics
-        ]
-
-    def settle(self, sources: Mapping[str, Source]) -> fixes.Settled:
-        """Apply all fixes."""
-        return fixes.settle(self.lint, sources, ALL)
 
 
 @cache

@@ -18,6 +18,7 @@ from convex_lint.facts.schema import (
 from convex_lint.link import tables
 from convex_lint.link.shapes import bare, outermost, property_of
 from convex_lint.link.uses import Need
+from convex_lint.source import Span
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Array, Call, Declare, Literal, Member, Name, Object, Property, Spread
 from convex_lint.validators import at_path, can_hold, can_hold_vector, field_names
@@ -135,6 +136,12 @@ class Index:
         if folder is None or name is None or table is None:
             return Need.ORDER
         return self.module.linked.index_need(folder, table, name)
+
+    def removed(self) -> tuple[Edit, ...]:
+        """Return the edit that takes the call out of its chain; none where a comment would go with it."""
+        call = Span(self._member.of.end, self.node.end)
+        text = self.module.text(call)
+        return (self.module.replace(call, ""),) if "//" not in text and "/*" not in text else ()
 
     def equals(self, other: Index) -> bool:
         """Whether another index of the table surely is the same one to Convex, under another name."""

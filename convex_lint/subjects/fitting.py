@@ -37,7 +37,8 @@ from convex_lint.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convex_lint.subjects.module import Module
+    from convex_lint.diagnostics import Edit
+    from convex_lint.subjects.module import Module, Ranged
     from convex_lint.syntax.nodes import Expression
     from convex_lint.values import Value
 
@@ -67,7 +68,8 @@ class Misfit:
 
     `kind` is `unknown` (there is no such field), `missing` (these fields may not be left out), `value`, or `table` (an
     id of another table). `names` are the fields that there are, or that are missing, or the tables of the ids let in;
-    `wanted` is in words what is let in where a value does not fit, or the table that an id is of.
+    `wanted` is in words what is let in where a value does not fit, or the table that an id is of. `near` is the field
+    that was probably meant by one that is unknown, and `edit` names it instead.
     """
 
     kind: str
@@ -75,6 +77,8 @@ class Misfit:
     path: str = ""
     names: tuple[str, ...] = ()
     wanted: str = ""
+    near: str | None = None
+    edit: Edit | None = None
 
 
 def misfits(module: Module, given: Expression, wanted: Validator, *, partial: bool = False) -> Iterator[Misfit]:
@@ -166,7 +170,7 @@ def _of_fields(module: Module, given: Object, wanted: Validator, path: str, *, p
                 yield from _misfits(module, entry.value, field, at)
             elif field is None and not wanted.open and not (entry.key in SYSTEM_FIELDS and not path):
                 strange.append(entry.key)
-                yield Misfit("unknown", _key(module, entry), at, tuple(name for name, _ in wanted.fields))
+                yield _strange(module, given, entry, wanted, at)
     yield from left_out
     needed = _missing(wanted, seen, strange)
     if needed and not more and not partial:
@@ -194,7 +198,8 @@ def _of_value(
             yield from _of_value(place, one, members(field), _joined(path, name), partial=False)
         elif is_there and not wanted.open and not (name in SYSTEM_FIELDS and not path):
             unknown.append(name)
-            yield Misfit("unknown", place, _joined(path, name), tuple(known for known, _ in wanted.fields))
+            names = tuple(known for known, _ in wanted.fields)
+            yield Misfit("unknown", place, _joined(path, name), names, near=nearest(name, names))
     seen = {name for name, one in value.fields if not is_undefined(one)}
     needed = _missing(wanted, seen, unknown)
     if needed and not value.open and not partial:
@@ -222,8 +227,24 @@ def _brought(value: Value) -> tuple[set[str], bool]:
     return sure, not value.open and len(sure) == len(value.fields)
 
 
-def _key(module: Module, entry: Property) -> Place:
-    return Place(module.path, Span(entry.key_start, entry.key_end))
+def _strange(module: Module, given: Object, entry: Property, wanted: Validator, path: str) -> Misfit:
+    """Return that there is no such field; one that is given already was not meant."""
+    names, key = tuple(name for name, _ in wanted.fields), entry.key or ""
+    written = {one.key for one in given.properties if isinstance(one, Property)}
+    near = nearest(key, (name for name in names if name not in written))
+    own = Span(entry.key_start, entry.key_end)
+    edit = renamed(module, own, key, near) if near is not None and entry.form in {"pair", "shorthand"} else None
+    if edit is not None and entry.form == "shorthand":
+        edit = module.replace(own, f"{near}: {key}")
+    return Misfit("unknown", Place(module.path, own), path, names, near=near, edit=edit)
+
+
+def renamed(module: Module, node: Ranged, name: str, other: str) -> Edit | None:
+    """Return the edit that writes another name for one that is written as it is, or in quotes."""
+    text = module.text(node)
+    quote = text.removesuffix(text[1:]) if text[1:-1] == name else ""
+    is_plain = other.isidentifier() and text == f"{quote}{name}{quote}"
+    return module.replace(node, f"{quote}{other}{quote}") if is_plain else None
 
 
 def _joined(path: str, name: str) -> str:

@@ -6,18 +6,25 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, outermost, property_of
 from convex_lint.subjects import sent
-from convex_lint.syntax.nodes import Binary, Call, Member, Name, Object
-from convex_lint.values import Method, Query, present
+from convex_lint.syntax.nodes import Binary, Call, Member, Name, Object, Property
+from convex_lint.values import Constant, Method, Query, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convex_lint.diagnostics import Edit
     from convex_lint.subjects.module import Module
     from convex_lint.subjects.sent import Sent
     from convex_lint.syntax.nodes import Binding, Expression
 
 _KEEPS = frozenset({"??", "||", "+", "*"})
 """The operators whose left side still says how much it is."""
+
+_INSTEAD = frozenset({"??", "||"})
+"""The operators whose right side says how much it is where the left one says nothing."""
+
+_MOST = 100
+"""How many documents a bound lets in that the linter chooses."""
 
 _COMPARES = frozenset({"<", ">", "<=", ">="})
 
@@ -30,9 +37,26 @@ class ChosenLimit:
 
     def __init__(self, module: Module, node: Expression, argument: Sent, method: str) -> None:
         self.module = module
+        self.node = node
         self.place = module.at(node)
         self.argument = argument
         self.method = method
+
+    @property
+    def most(self) -> int:
+        """How many documents a bound may let in: a hundred, or more where more is read if the caller says nothing."""
+        node = self.node
+        has_fallback = isinstance(node, Binary) and node.operator in _INSTEAD
+        value = self.module.linked.value(node.right) if isinstance(node, Binary) and has_fallback else None
+        known = value.value if isinstance(value, Constant) else None
+        return max(_MOST, int(known)) if isinstance(known, int | float) else _MOST
+
+    def bounded(self) -> Edit | None:
+        """Return the edit that bounds it, where it is not the name of an option, too."""
+        parent = outermost(self.node).parent
+        is_short = isinstance(parent, Property) and parent.form == "shorthand"
+        bound = f"Math.min({self.module.text(self.node)}, {self.most})"
+        return self.module.replace(self.node, bound) if not is_short else None
 
 
 def find(module: Module) -> Iterator[ChosenLimit]:

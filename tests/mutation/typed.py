@@ -55,12 +55,15 @@ _COMPILER = {
     "types": ["node"],
 }
 
+TSCONFIG = "tsconfig.mutation.json"
+"""The name of the settings of the compiler, in a copy."""
+
 _CONFIGURATION = """\
 module.exports = [{
   files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"],
   languageOptions: {
     parser: require("@typescript-eslint/parser"),
-    parserOptions: { project: "tsconfig.mutation.json", tsconfigRootDir: %(home)s },
+    parserOptions: { project: "%(settings)s", tsconfigRootDir: %(home)s },
   },
   linterOptions: { noInlineConfig: true },
   plugins: { "@typescript-eslint": require("@typescript-eslint/eslint-plugin") },
@@ -83,16 +86,16 @@ def judge(workspace: Workspace, mutants: Sequence[Mutant], scratch: Path) -> Sai
     """
     home = scratch / "project"
     texts = planting.texts(workspace, mutants)
-    _copy(Path(workspace.root), home)
+    copy(Path(workspace.root), home)
     for path, data in texts.items():
         (home / path).write_bytes(data)
     lacking = dependencies.install(workspace, home)
-    _write_tsconfig(workspace, home)
+    write_tsconfig(workspace, home)
     tools = _tools(scratch.parent / "typescript-eslint", PEERS[mutants[0].kind], home)
     return Said(frozenset(planting.hit(mutants, _found(texts, home, tools))), lacking)
 
 
-def _copy(root: Path, home: Path) -> None:
+def copy(root: Path, home: Path) -> None:
     """Copy what compiling may need; links are not followed."""
 
     def left_out(folder: str, names: list[str]) -> set[str]:
@@ -111,12 +114,13 @@ def _copy(root: Path, home: Path) -> None:
         home.with_name("node_modules").rename(home / "node_modules")
 
 
-def _write_tsconfig(workspace: Workspace, home: Path) -> None:
+def write_tsconfig(workspace: Workspace, home: Path) -> None:
+    """Write the settings by which the compiler reads the copy of a workspace."""
     paths: dict[str, list[str]] = {name: [f"./{path}"] for name, path in workspace.packages.items()}
     for alias in workspace.aliases:
         paths.setdefault(alias.pattern, []).extend(f"./{target}" for target in alias.targets)
     document = {"compilerOptions": {**_COMPILER, "paths": paths}, "files": sorted(workspace.reported)}
-    (home / "tsconfig.mutation.json").write_text(json.dumps(document), encoding="utf-8")
+    (home / TSCONFIG).write_text(json.dumps(document), encoding="utf-8")
 
 
 def _tools(folder: Path, rules: dict[str, dict[str, bool]], home: Path) -> Path:
@@ -126,7 +130,7 @@ def _tools(folder: Path, rules: dict[str, dict[str, bool]], home: Path) -> Path:
         (folder / "package.json").write_text(json.dumps({"private": True, "dependencies": TOOLS}), encoding="utf-8")
         npm(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder)
     chosen = {f"@typescript-eslint/{name}": ["error", options] for name, options in rules.items()}
-    text = _CONFIGURATION % {"home": json.dumps(str(home)), "rules": json.dumps(chosen)}
+    text = _CONFIGURATION % {"settings": TSCONFIG, "home": json.dumps(str(home)), "rules": json.dumps(chosen)}
     (folder / "eslint.config.cjs").write_text(text, encoding="utf-8")
     return folder
 
