@@ -12,7 +12,8 @@ not do better, and system tables have no indexes to use. With `mode` set to `all
 as the rule of this name in `@convex-dev/eslint-plugin` does; queries in names and from helpers are found too.
 
 The message names the index of the schema that would serve what the filter compares, and the help says how to use it, or
-which one to add. The fix moves the filter into the index range, where all of it fits and the order stays the same.
+which one to add. The fix moves the filter into the index range, where all of it fits and the order stays the same, and
+adds the index to the schema where there is none.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#avoid-filter-on-database-queries>,
 <https://docs.convex.dev/database/reading-data/filters>
@@ -54,6 +55,45 @@ export const byAuthor = query({
     return await ctx.db
       .query("messages")
       .withIndex("by_author", (q) => q.eq("author", args.author))
+      .collect();
+  },
+});
+```
+
+Where no index serves:
+
+```ts convex/schema.ts
+export default defineSchema({
+  tasks: defineTable({ owner: v.id("users"), done: v.boolean() }),
+});
+```
+
+```ts convex/tasks.ts
+export const open = query({
+  args: { owner: v.id("users") },
+  handler: async (ctx, { owner }) => {
+    return await ctx.db
+      .query("tasks")
+      .filter((q) => q.and(q.eq(q.field("owner"), owner), q.eq(q.field("done"), false)))
+       ~~~~~~ this filter reads every document of the table `tasks`
+      .collect();
+  },
+});
+```
+
+```ts fixed convex/schema.ts
+export default defineSchema({
+  tasks: defineTable({ owner: v.id("users"), done: v.boolean() }).index("by_owner_and_done", ["owner", "done"]),
+});
+```
+
+```ts fixed convex/tasks.ts
+export const open = query({
+  args: { owner: v.id("users") },
+  handler: async (ctx, { owner }) => {
+    return await ctx.db
+      .query("tasks")
+      .withIndex("by_owner_and_done", (q) => q.eq("owner", owner).eq("done", false))
       .collect();
   },
 });
@@ -136,7 +176,9 @@ def _advice(chain: QueryChain, schema: Schema, table: str | None, compared: Filt
         known = schema.table(chain.module, table)
         if known is None or known.open:
             return "", HELP, None
-        return "", f"add `{compared.index}` to `{table}`, and use it with `.withIndex()`", None
+        edits = chain.indexing()
+        fix = Fix(f"add the index `{compared.wanted.name}`, and use it", Safety.UNSAFE, edits) if edits else None
+        return "", f"add `{compared.index}` to `{table}`, and use it with `.withIndex()`", fix
     order = ", in an order of its own" if chain.is_ordered(found) else ""
     rest = ", and filter the array for the rest" if found.rest else ", which reads only what matches"
     edits = chain.using(found)

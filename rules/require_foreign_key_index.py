@@ -33,6 +33,12 @@ export const byAuthor = query({
 });
 ```
 
+```ts fixed convex/schema.ts
+export default defineSchema({
+  messages: defineTable({ author: v.id("users"), channel: v.id("channels") }).index("by_channel", ["channel"]).index("by_channel_and_author", ["channel", "author"]),
+});
+```
+
 ## Good
 
 ```ts convex/schema.ts
@@ -57,7 +63,19 @@ export const byAuthor = query({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, LateFilter, Precision, Preset, Schema, Severity, rule
+from convex_lint.api import (
+    Category,
+    Finding,
+    Findings,
+    Fix,
+    LateFilter,
+    Precision,
+    Preset,
+    Safety,
+    Schema,
+    Severity,
+    rule,
+)
 
 
 @rule(
@@ -75,4 +93,8 @@ def check(late: LateFilter, schema: Schema) -> Findings:
     if found is not None and late.served(schema) is None:
         field = found.terms[-1].field
         message = f"no index of `{late.table}` has `{field}` first, so that those of all others are read, too"
-        yield Finding(late, message, help=f"add `{found.index}` to `{late.table}`, and use it with `.withIndex()`")
+        edits = late.indexing(found)
+        fix = Fix(f"add the index `{found.wanted.name}`", Safety.UNSAFE, edits) if edits else None
+        yield Finding(
+            late, message, help=f"add `{found.index}` to `{late.table}`, and use it with `.withIndex()`", fix=fix
+        )

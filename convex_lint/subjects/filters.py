@@ -8,12 +8,11 @@ from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link.shapes import bare, callback, literal
 from convex_lint.records import record
 from convex_lint.syntax.nodes import Call
-from convex_lint.values import FieldBuilder, Method, present
+from convex_lint.values import FieldBuilder, IndexDefinition, Method, present
 
 if TYPE_CHECKING:
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
-    from convex_lint.values import IndexDefinition
 
 _BOUNDS = {"lt": "gt", "lte": "gte", "gt": "lt", "gte": "lte"}
 """The methods that bound, each with what it is where the sides are changed."""
@@ -65,10 +64,16 @@ class Filter:
         return (*dict.fromkeys(self.equal), *[field for field in self.bounded if field not in self.equal][:1])
 
     @property
+    def wanted(self) -> IndexDefinition:
+        """The index of these fields, but for those that every index has at its end."""
+        fields = tuple(field for field in self.fields if field not in TIEBREAKERS)
+        return IndexDefinition("index", f"by_{'_and_'.join(fields).replace('.', '_')}", fields)
+
+    @property
     def index(self) -> str:
-        """The call that adds an index of these fields to a table."""
-        fields = ", ".join(f'"{field}"' for field in self.fields)
-        return f'.index("by_{"_and_".join(self.fields).replace(".", "_")}", [{fields}])'
+        """The call that adds this index to a table."""
+        fields = ", ".join(f'"{field}"' for field in self.wanted.fields)
+        return f'.index("{self.wanted.name}", [{fields}])'
 
     def both(self, other: Filter) -> Filter:
         """Return the filter that a document passes if it passes both."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.diagnostics import Place
 from convex_lint.link.shapes import bare, callback, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import narrowing, queries
+from convex_lint.subjects import adding, narrowing, queries
 from convex_lint.subjects.clock import around
 from convex_lint.subjects.filters import Filter, Term
 from convex_lint.subjects.indexes import IndexUse
@@ -86,6 +86,10 @@ class LateFilter:
             if held is not None and held.kind == "id" and not led:
                 return Filter((*ranged, self.compared.terms[at]))
         return None
+
+    def indexing(self, compared: Filter) -> tuple[Edit, ...]:
+        """Return the edit that adds the index which some of what it compares wants; none where that is not sure."""
+        return adding.added(self.module, self.table, compared.wanted)
 
     def using(self, found: IndexRange) -> tuple[Edit, ...]:
         """Return the edits that use the other index instead of the filter; none where that is not sure."""

@@ -59,8 +59,8 @@ def _written(module: Module, filter_: Call, found: IndexRange) -> str | None:
     statements = function.body.items if function.body is not None else []
     if parameter.name is None or len(statements) != 1 or _uses_own(module, function, found):
         return None
-    terms = "".join(f'.{one.method}("{one.field}", {module.text(one.value)})' for one in found.terms)
-    return f'.withIndex("{found.index.name}", ({module.text(parameter)}) => {parameter.name}{terms})'
+    terms = "".join(f".{one.method}({module.quoted(one.field)}, {module.text(one.value)})" for one in found.terms)
+    return f".withIndex({module.quoted(found.index.name or '')}, ({module.text(parameter)}) => {parameter.name}{terms})"
 
 
 def _uses_own(module: Module, function: Function, found: IndexRange) -> bool:
@@ -88,8 +88,8 @@ def widened(module: Module, used: Call, filter_: Call, found: IndexRange) -> tup
         return ()
     if any(isinstance(one, Function) and _uses_own(module, one, found) for one in (own, other)):
         return ()
-    terms = "".join(f'.{one.method}("{one.field}", {module.text(one.value)})' for one in found.terms)
-    text = f'"{found.index.name}", ({module.text(parameter)}) => {parameter.name}{terms}'
+    terms = "".join(f".{one.method}({module.quoted(one.field)}, {module.text(one.value)})" for one in found.terms)
+    text = f"{module.quoted(found.index.name or '')}, ({module.text(parameter)}) => {parameter.name}{terms}"
     return (module.replace(written, text), module.replace(removed, ""))
 
 

@@ -12,7 +12,7 @@ from convex_lint.facts.queries import FIRST
 from convex_lint.link import ends
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import filters, narrowing, orders, reads, sweeps
+from convex_lint.subjects import adding, filters, narrowing, orders, reads, sweeps
 from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.functions import ways
 from convex_lint.subjects.module import once
@@ -180,6 +180,14 @@ class QueryChain:
         if len(filters) != 1 or not is_plain or found.rest or not found.keeps_order:
             return ()
         return narrowing.edits(self.module, self.steps[0].call, filters[0].call, found)
+
+    def indexing(self) -> tuple[Edit, ...]:
+        """Return the edits that add the index which the only filter wants, and use it; none where that is not sure."""
+        compared, query = self.compared, self.found
+        range_ = filters.served(compared.wanted, compared)
+        used = self.using(range_) if range_.terms else ()
+        index = adding.added(self.module, query.table, range_.index) if used and query and query.table else ()
+        return (*index, *used) if index else ()
 
 
 _STOPPING = frozenset({"first", "take", "next", "paginate", "for await"})
