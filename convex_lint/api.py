@@ -1,7 +1,7 @@
 """All that a rule may import."""
 
 from convex_lint.diagnostics import Category, Edit, Finding, Fix, Place, Precision, Related, Safety, Severity
-from convex_lint.nearest import nearest
+from convex_lint.nearest import meant, nearest
 from convex_lint.rule import Findings, Preset, rule
 from convex_lint.subjects import (
     AbsentGlobal,
@@ -204,6 +204,7 @@ __all__ = [
     "ValidatorUse",
     "Way",
     "WrittenReference",
+    "meant",
     "nearest",
     "rule",
 ]

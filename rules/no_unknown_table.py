@@ -61,7 +61,7 @@ export const list = query({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, Fix, Preset, Safety, Severity, TableUse, nearest, rule
+from convex_lint.api import Category, Finding, Findings, Fix, Preset, Safety, Severity, TableUse, meant, nearest, rule
 
 
 @rule("no-unknown-table", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=TableUse)
@@ -74,11 +74,12 @@ def check(use: TableUse) -> Findings:
         yield Finding(use, f"no table can have the name `{use.name}`", help="use letters, digits and underscores")
     elif not use.exists and use.owner is None:
         near = nearest(use.name, use.tables)
-        edit = use.renamed(near) if near is not None else None
+        sure = meant(use.name, use.tables)
+        edit = use.renamed(sure) if sure is not None else None
         yield Finding(
             use,
             f"the schema has no table `{use.name}`",
             help=f"use `{near}`" if near is not None else "name a table of the schema, or add this one to it",
-            fix=Fix(f"use `{near}`", Safety.UNSAFE, (edit,)) if edit is not None else None,
+            fix=Fix(f"use `{sure}`", Safety.UNSAFE, (edit,)) if edit is not None else None,
             at_most=Severity.WARNING if use.is_given_away else None,
         )

@@ -52,7 +52,20 @@ export const newest = query({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, Fix, IndexUse, Preset, Safety, Schema, Severity, nearest, rule
+from convex_lint.api import (
+    Category,
+    Finding,
+    Findings,
+    Fix,
+    IndexUse,
+    Preset,
+    Safety,
+    Schema,
+    Severity,
+    meant,
+    nearest,
+    rule,
+)
 
 _KINDS = {"index": "index", "search": "search index", "vector": "vector index"}
 _OTHERS = {"index": "an index", "search": "a search index", "vector": "a vector index"}
@@ -86,12 +99,12 @@ def check(use: IndexUse, schema: Schema) -> Findings:
         use,
         f"the table `{table}` has no {_KINDS[use.form]} `{name}`",
         help=f"use `{near}`" if near is not None else f"add it to the schema, or use one of {known}" if known else None,
-        fix=_renamed(use, near) if near is not None else None,
+        fix=_renamed(use, meant(name, names)),
     )
 
 
-def _renamed(use: IndexUse, name: str) -> Fix | None:
-    if use.written is None:
+def _renamed(use: IndexUse, name: str | None) -> Fix | None:
+    if use.written is None or name is None:
         return None
     quote = use.module.text(use.written)[0]
     return Fix(f"use `{name}`", Safety.UNSAFE, (use.module.replace(use.written, f"{quote}{name}{quote}"),))

@@ -18,6 +18,7 @@ from convex_lint.facts.schema import (
 from convex_lint.link import tables
 from convex_lint.link.shapes import bare, outermost, property_of
 from convex_lint.link.uses import Need
+from convex_lint.nearest import meant
 from convex_lint.source import Span
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Array, Call, Declare, Literal, Member, Name, Object, Property, Spread
@@ -77,9 +78,9 @@ class IndexField:
         return at_path(self._index.validator, self.parts)
 
     def renamed(self, text: str) -> Edit | None:
-        """Return the edit that names another field, where the name is written here."""
+        """Return the edit that names another field, where the name is written here and that is the only one near it."""
         node = self._node
-        if not isinstance(node, Literal):
+        if not isinstance(node, Literal) or meant(self.text, self._index.field_names) != text:
             return None
         quote = self._index.module.text(node)[0]
         return self._index.module.replace(node, f"{quote}{text}{quote}")

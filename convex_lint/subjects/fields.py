@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, literal, outermost
-from convex_lint.nearest import nearest
+from convex_lint.nearest import meant, nearest
 from convex_lint.subjects.fitting import Misfit, misfits, renamed
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Call, Function, Member, Name, Spread
@@ -82,9 +82,9 @@ class FieldUse:
         field = literal(self.module.linked, self.call, 0)
         if field is not None and lacks(wanted, field):
             names = tuple(dict.fromkeys(name for one in members(wanted) for name, _ in one.fields))
-            near, node = nearest(field, names), bare(written)
-            edit = renamed(self.module, node, field, near) if near is not None else None
-            yield Misfit("unknown", self.module.at(node), field, names, near=near, edit=edit)
+            node, sure = bare(written), meant(field, names)
+            edit = renamed(self.module, node, field, sure) if sure is not None else None
+            yield Misfit("unknown", self.module.at(node), field, names, near=nearest(field, names), edit=edit)
 
 
 def _filtered(module: Module, call: Call) -> Query | None:

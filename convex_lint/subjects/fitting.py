@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
 from convex_lint.link.shapes import bare
-from convex_lint.nearest import nearest
+from convex_lint.nearest import meant, nearest
 from convex_lint.records import entity
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Array, Conditional, Function, Object, Property, Spread
@@ -215,8 +215,8 @@ def _of_record(module: Module, given: Object, wanted: Validator, path: str) -> I
 def _missing(wanted: Validator, seen: set[str], strange: Sequence[str]) -> tuple[str, ...]:
     """Return the fields that may not be left out and are; one that is there under a name near to it is not missing."""
     needed = [name for name in wanted.needed if name not in seen and name not in SYSTEM_FIELDS]
-    meant = {nearest(name, needed) for name in strange}
-    return tuple(name for name in needed if name not in meant)
+    near = {nearest(name, needed) for name in strange}
+    return tuple(name for name in needed if name not in near)
 
 
 def _brought(value: Value) -> tuple[set[str], bool]:
@@ -231,12 +231,12 @@ def _strange(module: Module, given: Object, entry: Property, wanted: Validator, 
     """Return that there is no such field; one that is given already was not meant."""
     names, key = tuple(name for name, _ in wanted.fields), entry.key or ""
     written = {one.key for one in given.properties if isinstance(one, Property)}
-    near = nearest(key, (name for name in names if name not in written))
-    own = Span(entry.key_start, entry.key_end)
-    edit = renamed(module, own, key, near) if near is not None and entry.form in {"pair", "shorthand"} else None
+    free = [name for name in names if name not in written]
+    own, sure = Span(entry.key_start, entry.key_end), meant(key, free)
+    edit = renamed(module, own, key, sure) if sure is not None and entry.form in {"pair", "shorthand"} else None
     if edit is not None and entry.form == "shorthand":
-        edit = module.replace(own, f"{near}: {key}")
-    return Misfit("unknown", Place(module.path, own), path, names, near=near, edit=edit)
+        edit = module.replace(own, f"{sure}: {key}")
+    return Misfit("unknown", Place(module.path, own), path, names, near=nearest(key, free), edit=edit)
 
 
 def renamed(module: Module, node: Ranged, name: str, other: str) -> Edit | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from convex_lint.diagnostics import Place
 from convex_lint.link.modules import GENERATED
 from convex_lint.link.shapes import outermost
-from convex_lint.nearest import nearest
+from convex_lint.nearest import meant, nearest
 from convex_lint.source import Span
 from convex_lint.subjects import references
 from convex_lint.syntax.nodes import Binary, Binding, Call, Conditional, Declare, If, Member, Unary
@@ -116,9 +116,11 @@ class WrittenReference:
         return str(name.value) if is_job and isinstance(name, Constant) else None
 
     def corrected(self, name: str) -> Edit | None:
-        """Return the edit that writes another name for the one that is missing, where it is written as a member."""
-        is_plain = not isinstance(self.node, Binding) and self.module.text(self._span) == self.missing
-        return self.module.replace(self._span, name) if is_plain and name.isidentifier() else None
+        """Return the edit that writes another name for the one that is missing, where that is the only one near it."""
+        missing = self.missing or ""
+        is_plain = not isinstance(self.node, Binding) and self.module.text(self._span) == missing
+        is_sure = name.isidentifier() and meant(missing, self.leads_to.known) == name
+        return self.module.replace(self._span, name) if is_plain and is_sure else None
 
     @property
     def is_tested(self) -> bool:
