@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.link.shapes import bare
 from convex_lint.source import Span
 from convex_lint.syntax.nodes import Call, Function, Member
-from convex_lint.values import Db, Method, present
+from convex_lint.values import Db, Identity, Method, Nullable, present
 
 if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit
     from convex_lint.subjects.filters import IndexRange
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
+
+
+_SURE_CLAIMS = frozenset({"issuer", "subject", "tokenIdentifier"})
 
 
 def edits(module: Module, first: Call, filter_: Call, found: IndexRange) -> tuple[Edit, ...]:
@@ -57,7 +61,7 @@ def _written(module: Module, filter_: Call, found: IndexRange) -> str | None:
         return None
     parameter = function.parameters[0]
     statements = function.body.items if function.body is not None else []
-    if parameter.name is None or len(statements) != 1 or _uses_own(module, function, found):
+    if parameter.name is None or len(statements) != 1 or _uses_own(module, function, found) or _may_lack(module, found):
         return None
     terms = "".join(f".{one.method}({module.quoted(one.field)}, {module.text(one.value)})" for one in found.terms)
     return f".withIndex({module.quoted(found.index.name or '')}, ({module.text(parameter)}) => {parameter.name}{terms})"
@@ -73,6 +77,19 @@ def _uses_own(module: Module, function: Function, found: IndexRange) -> bool:
     )
 
 
+def _may_lack(module: Module, found: IndexRange) -> bool:
+    """Say whether a value in a range may be null or undefined, which a filter takes, and the type of an index may not.
+
+    All claims of an identity may be missing but those that Convex makes itself.
+    """
+    for value in (bare(term.value) for term in found.terms):
+        of = present(module.linked.value(value.of)) if isinstance(value, Member) else None
+        is_claim = isinstance(of, Identity) and isinstance(value, Member) and value.name not in _SURE_CLAIMS
+        if is_claim or isinstance(module.linked.value(value), Nullable):
+            return True
+    return False
+
+
 def widened(module: Module, used: Call, filter_: Call, found: IndexRange) -> tuple[Edit, ...]:
     """Return the edits that put another index range in the place of one and of a filter; none where not sure."""
     if len(used.arguments) < 2 or not isinstance(filter_.callee, Member):  # noqa: PLR2004  the index and its range
@@ -86,7 +103,9 @@ def widened(module: Module, used: Call, filter_: Call, found: IndexRange) -> tup
     parameter = own.parameters[0] if isinstance(own, Function) and own.parameters else None
     if parameter is None or parameter.name is None or _block(own) or _block(other):
         return ()
-    if any(isinstance(one, Function) and _uses_own(module, one, found) for one in (own, other)):
+    if any(isinstance(one, Function) and _uses_own(module, one, found) for one in (own, other)) or _may_lack(
+        module, found
+    ):
         return ()
     terms = "".join(f".{one.method}({module.quoted(one.field)}, {module.text(one.value)})" for one in found.terms)
     text = f"{module.quoted(found.index.name or '')}, ({module.text(parameter)}) => {parameter.name}{terms}"
