@@ -23,6 +23,17 @@ export const clear = mutation({
 });
 ```
 
+```ts fixed
+export const clear = mutation({
+  args: { ids: v.array(v.id("messages")) },
+  handler: async (ctx, { ids }) => {
+    await Promise.all(ids.map(async (id) => {
+      await ctx.db.delete(id);
+    }));
+  },
+});
+```
+
 ```ts
 export const readable = query({
   args: { ids: v.array(v.id("messages")) },
@@ -48,7 +59,7 @@ export const clear = mutation({
 ```
 """
 
-from convex_lint.api import AsyncCallback, Category, Finding, Findings, Preset, Severity, rule
+from convex_lint.api import AsyncCallback, Category, Finding, Findings, Fix, Preset, Safety, Severity, rule
 
 
 @rule(
@@ -67,4 +78,10 @@ def check(callback: AsyncCallback) -> Findings:
         message = "`forEach` does not wait for its asynchronous callback"
     else:
         message = f"`{method}` takes the promise of its asynchronous callback for a yes"
-    yield Finding(callback, message, help="use `await Promise.all(….map(…))`, or a `for … of` loop with `await`")
+    edits = callback.combined()
+    yield Finding(
+        callback,
+        message,
+        help="use `await Promise.all(….map(…))`, or a `for … of` loop with `await`",
+        fix=Fix("wait for all of them at once", Safety.UNSAFE, edits) if edits else None,
+    )

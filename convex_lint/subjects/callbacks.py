@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import PREDICATES, PROMISE_MAKERS
 from convex_lint.link.shapes import callback
-from convex_lint.subjects import drops
+from convex_lint.subjects import combining, drops
 from convex_lint.syntax import nodes
 from convex_lint.syntax.nodes import (
     EACH,
@@ -26,7 +26,7 @@ from convex_lint.values import ArrayOf, Closure, Global, Method, Promise, Unknow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convex_lint.diagnostics import Place
+    from convex_lint.diagnostics import Edit, Place
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Binding, Expression, Function, Node
 
@@ -49,6 +49,10 @@ class AsyncCallback:
     def place(self) -> Place:
         """The whole call."""
         return self.module.at(self.node)
+
+    def combined(self) -> tuple[Edit, ...]:
+        """Return the edits that wait for all promises; none where that is not possible, or not sure."""
+        return combining.edits(self.module, self.node)
 
 
 def find(module: Module) -> Iterator[AsyncCallback]:
