@@ -199,9 +199,10 @@ def _module(
         except RecursionError:
             module.linked.give_up()
             continue  # see `_ask`
+        asking = [(rule, _arguments(rule, levels[rule.name], given)) for rule in asked] if subjects else []
         for subject in subjects:
-            for rule in asked:
-                yield from _ask(rule, subject, module, levels[rule.name], given)
+            for rule, arguments in asking:
+                yield from _ask(rule, subject, module, arguments)
 
 
 def _holds(rule: Rule, project: Project | None) -> bool:
@@ -210,10 +211,15 @@ def _holds(rule: Rule, project: Project | None) -> bool:
     return rule.since is None or (version is not None and version >= rule.since)
 
 
-def _ask(rule: Rule, subject: Any, module: Module, level: Level, given: Mapping[type, Any]) -> Iterator[_Said]:
+def _arguments(rule: Rule, level: Level, given: Mapping[type, Any]) -> list[Any]:
+    """Return what a rule is given beside its subject."""
     arguments = [given[kind] for kind in rule.given]
     if rule.options is not None:
         arguments.append(level.options if level.options is not None else rule.options())
+    return arguments
+
+
+def _ask(rule: Rule, subject: Any, module: Module, arguments: list[Any]) -> Iterator[_Said]:
     try:
         for finding in rule.check(subject, *arguments):
             for path in _elsewhere(finding, module.path):

@@ -239,7 +239,10 @@ class Structure:
 
     def get(self, name: str) -> Value:
         """Return a field's value."""
-        return next((value for key, value in self.fields if key == name), UNKNOWN)
+        for key, value in self.fields:
+            if key == name:
+                return value
+        return UNKNOWN
 
 
 @record
@@ -280,7 +283,10 @@ class Validator:
 
     def field(self, name: str) -> Validator | None:
         """Return the validator of a field of an object, or None for one that is not seen."""
-        return next((one for key, one in self.fields if key == name), None)
+        for key, one in self.fields:
+            if key == name:
+                return one
+        return None
 
     @property
     def needed(self) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ _DEEP = 300
 """Questions within one another after which an answer is not looked for: nobody writes what leads that far."""
 
 
-class _Open:
+class Open:
     """In the place of an answer that is being looked for: how deep in others the question was asked."""
 
     __slots__ = ("depth",)
@@ -43,7 +43,7 @@ class _Open:
         self.depth = depth
 
 
-_OPEN = [_Open(depth) for depth in range(_DEEP + 1)]
+_OPEN = [Open(depth) for depth in range(_DEEP + 1)]
 
 
 class Answers:
@@ -74,7 +74,10 @@ class Answers:
         outer, self.footing = self.footing, self.here.text
         made = compute(of, key)
         if self._leans == _NOTHING:
-            self._keep(self.here, known, key, made)
+            if self.footing == self.here.text:
+                known[key] = made
+            else:
+                self._shards.hold(known, key, made, self.footing)
         if leans < self._leans:  # noqa: PLR1730  a call of `min` costs more
             self._leans = leans
         self.footing |= outer
@@ -91,7 +94,7 @@ class Answers:
             if found.__class__ is Held:
                 self.footing |= found.footing
                 return found.answer  # type: ignore[no-any-return]
-            if found.__class__ is _Open:
+            if found.__class__ is Open:
                 self._leans = min(self._leans, found.depth)
                 return circular
             self.footing |= shard.text
@@ -133,6 +136,11 @@ class Answers:
         """Keep what the module that is looked at is told about others; not what it is told about its own `shard`."""
         if self.here is not shard:
             self.here.asked[question] = answer if self._leans == _NOTHING else UNSURE
+        return answer
+
+    def told_by(self, shard: Shard, question: Question, answer: T) -> T:
+        """Keep what a module is told about others, whichever one is looked at."""
+        shard.asked[question] = answer if self._leans == _NOTHING else UNSURE
         return answer
 
     @contextmanager

@@ -63,6 +63,8 @@ def result(linked: Linked, call: Call) -> Value:  # noqa: C901, PLR0911  one cas
     if isinstance(callee, Nullable):
         callee = callee.of
     match callee:
+        case Package():
+            return packages.result(linked, callee, call)
         case Method():
             return _method(linked, callee.of, callee.name, call)
         case Closure():
@@ -77,8 +79,6 @@ def result(linked: Linked, call: Call) -> Value:  # noqa: C901, PLR0911  one cas
             return Registration(callee, _handler(linked, call))
         case Global():
             return _global(linked, callee.name, call)
-        case Package():
-            return packages.result(linked, callee, call)
         case _:
             return UNKNOWN
 

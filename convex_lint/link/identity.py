@@ -15,10 +15,11 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from convex_lint import flow, stubs
-from convex_lint.facts.identity import GIVERS
+from convex_lint.facts.identity import GIVERS, IDENTITY_CALLS
 from convex_lint.link import modules
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import (
+    Array,
     Assign,
     Await,
     Binary,
@@ -30,6 +31,7 @@ from convex_lint.syntax.nodes import (
     Object,
     Property,
     Return,
+    Template,
     Unary,
 )
 from convex_lint.values import (
@@ -66,6 +68,11 @@ class Grade(StrEnum):
     ENFORCES = "enforces"
     """Where it ends as it should, somebody is logged in."""
 
+
+_ASKING = frozenset({Grade.READS, Grade.GIVES, Grade.ENFORCES})
+
+_NO_CTX = frozenset({Array, Function, Literal, Object, Template, Unary})
+"""The forms of expressions that are no ctx, whatever is in them."""
 
 _ASSERTIONS = frozenset({("tiny-invariant", "default"), ("invariant", "default"), ("assert", "default")})
 """The functions of packages that throw where their first argument is nothing."""
@@ -217,12 +224,12 @@ def is_giver(linked: Linked, call: Call) -> bool:
 
 def _asks(linked: Linked, function: Function) -> bool:
     """Say whether a function asks who calls, or calls one that does."""
+    named = linked.summaries[function.scope.path].calls(IDENTITY_CALLS)
     for call in _calls(linked, function):
         closure = modules.callee(linked, call)
-        asking = (Grade.READS, Grade.GIVES, Grade.ENFORCES)
-        if gives_identity(linked, call) or (
-            closure is not None and linked.identity(closure.path, closure.ordinal) in asking
-        ):
+        if closure is not None and linked.identity(closure.path, closure.ordinal) in _ASKING:
+            return True
+        if call in named and gives_identity(linked, call):
             return True
     return False
 
@@ -234,7 +241,7 @@ def _hands_ctx_on(linked: Linked, function: Function) -> bool:
         if closure is not None and not stubs.is_stub(closure.path):
             if linked.identity(closure.path, closure.ordinal) is Grade.UNKNOWN:
                 return True
-        elif any(isinstance(linked.value(argument), Ctx) for argument in call.arguments):
+        elif any(one.__class__ not in _NO_CTX and isinstance(linked.value(one), Ctx) for one in call.arguments):
             return True
     return False
 

@@ -57,10 +57,9 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Expression
 
 
-def value(linked: Linked, expression: Expression) -> Value:
-    """Return what an expression is."""
-    read = _FORMS.get(expression.__class__)
-    return read(linked, expression) if read is not None else UNKNOWN
+def unknown(_linked: Linked, _expression: Expression) -> Value:
+    """Return what an expression is of whose form nothing is known."""
+    return UNKNOWN
 
 
 def _member(linked: Linked, expression: Member) -> Value:
@@ -185,7 +184,7 @@ def result(linked: Linked, function: Function) -> Value:
     return Promise(found) if function.asynchronous else found
 
 
-_FORMS: dict[type, Callable[[Linked, Any], Value]] = {
+FORMS: dict[type, Callable[[Linked, Any], Value]] = {
     Array: _array,
     Assign: _assign,
     Await: _await,

@@ -64,13 +64,14 @@ def _is_of_another(linked: Linked, callee: Member) -> bool:
 
 
 def _is_made(of: Expression) -> bool:
-    """Say whether something is made by a call, or imported: then its methods are its own."""
+    """Say whether something is made by a call, or imported: then its methods are its own, but for those of `v`."""
     of = bare(of)
     while isinstance(of, Member):
         of = bare(of.of)
     if isinstance(of, Name) and of.binding is not None:
         held = bare(of.binding.of) if of.binding.of is not None else None
-        return of.binding.form == "import" or isinstance(held, Call)
+        is_known = of.binding.specifier == "convex/values"
+        return (of.binding.form == "import" and not is_known) or isinstance(held, Call)
     return isinstance(of, Call) and of.new
 
 

@@ -52,6 +52,10 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
     if of is UNKNOWN:
         return UNKNOWN
     match of:
+        case Package():  # first, as a third of all members are of `v`
+            return modules.package(of.specifier, name if of.name == "*" else f"{of.name}.{name}")
+        case Structure():
+            return of.get(name)
         case Nullable():
             return member(linked, of.of, name)
         case Ctx():
@@ -68,8 +72,6 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return Primitive("number") if name in {"length", "size"} else Method(of, name)
         case Document():
             return linked.document_field(of.table, name)
-        case Structure():
-            return of.get(name)
         case Primitive() | Constant() | Id() | FileUrl():
             return primitives.member(of, name)
         case RecordOf():
@@ -88,8 +90,6 @@ def member(linked: Linked, of: Value, name: str) -> Value:  # noqa: C901, PLR091
             return linked.member(of, name)
         case Namespace():
             return linked.export(of.path, name)
-        case Package():
-            return modules.package(of.specifier, name if of.name == "*" else f"{of.name}.{name}")
         case Global():
             return Global(name if of.name == "globalThis" else f"{of.name}.{name}")
         case Reference():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from convex_lint import stubs
@@ -33,9 +34,13 @@ GENERATED = "_generated"
 ROOTS = ("api", "internal", "components")
 """What `_generated/api` exports."""
 
+_KEPT = 4096
+"""The answers that are kept of a question that is asked again and again about the same names."""
+
 _SCRIPT = (".js", ".ts", ".mjs", ".d")
 
 
+@lru_cache(_KEPT)
 def generated(specifier: str, importer: str) -> tuple[str, str] | None:
     """Return the functions folder and the module (`server`, `api`, `dataModel`) of an import of generated code.
 
@@ -122,6 +127,7 @@ def builder(name: str) -> Builder | None:
     return Builder(found[0], found[1]) if found is not None else None
 
 
+@lru_cache(_KEPT)
 def package(specifier: str, name: str) -> Value:
     """Return what an npm package exports, as far as it is in the vocabulary."""
     if specifier == "convex/server" and name in GENERIC_BUILDERS:
@@ -190,10 +196,14 @@ def _exported(linked: Linked, found: Export, path: str) -> Value:
 def callee(linked: Linked, call: Call) -> Closure | None:
     """Return the function of the project that a call goes to, where the callee is a name or a member of a module."""
     written = call.callee
-    if isinstance(written, Member) and (not isinstance(written.of, Name) or is_of_values(written)):
-        return None  # as in most calls: `ctx.db.get(…)`, `v.string()`
-    binding = written.binding if isinstance(written, Name) else None
-    if isinstance(written, Name) and (binding is None or binding.form == "param"):
+    if type(written) is Member:
+        of = written.of
+        if type(of) is not Name:
+            return None  # as in most calls: `ctx.db.get(…)`
+        binding = of.binding
+        is_of_values = binding is not None and binding.specifier == "convex/values"
+        return None if is_of_values else _member(linked, of, written.name)
+    if type(written) is Name and (written.binding is None or written.binding.form == "param"):
         return None
     return static_closure(linked, written)
 

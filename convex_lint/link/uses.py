@@ -6,6 +6,7 @@ with these fields finds the same documents, and gives them in another order.
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,21 +57,24 @@ class Need(StrEnum):
     """For its order, too, or it is not seen what for."""
 
 
+Use = tuple[str | None, str | None, bool]
+"""A use of an index in a query: the table, the index (None where not known), and whether the order may count."""
+
+
 class Users(NamedTuple):
     """What a module says of indexes.
 
-    `queries` are the uses in queries: the table, the index (None where not known), and whether the order may count.
-    With `hands_over` it gives a schema to a package, which may use any index of it.
+    `queries` are the uses in queries. With `hands_over` it gives a schema to a package, which may use any index of it.
     """
 
-    queries: frozenset[tuple[str | None, str | None, bool]] = frozenset()
+    queries: frozenset[Use] = frozenset()
     hands_over: bool = False
 
 
 def users(linked: Linked, path: str) -> Users:
     """Return what a module says of indexes."""
     summary = linked.summaries[path]
-    queries: set[tuple[str | None, str | None, bool]] = set()
+    queries: set[Use] = set()
     for call in summary.calls({"withIndex"}):
         queries.add((_table(linked, call), literal(linked, call, 0), _may_count(linked, path, call)))
     for call in summary.calls({"withSearchIndex"}):
@@ -85,11 +89,14 @@ def users(linked: Linked, path: str) -> Users:
 def mentions(linked: Linked, path: str, name: str) -> bool:
     """Say whether a module has a string which may be the name of an index that is used elsewhere, or later."""
     data, word = linked.text(path), name.encode()
-    written = sum(data.count(quote + word + quote) for quote in _QUOTES) if word in data else 0
-    if not written:
-        return False
+    written = sum(data.count(quote + word + quote) for quote in _QUOTES)
+    return written > linked.strings_about_others(path).get(name, 0) if written else False
+
+
+def about_others(linked: Linked, path: str) -> Counter[str]:
+    """Count the strings of a module that are no names of indexes, or are looked at by themselves."""
     given = [one for call in linked.summaries[path].calls(_ABOUT_OTHERS) for one in call.arguments]
-    return written > sum(one.value == name for one in _literals(given))
+    return Counter(str(one.value) for one in _literals(given) if one.form == "string")
 
 
 def _literals(expressions: Iterable[Expression]) -> Iterator[Literal]:
@@ -106,8 +113,10 @@ def _literals(expressions: Iterable[Expression]) -> Iterator[Literal]:
 def _hands_over(linked: Linked, path: str) -> bool:
     """Say whether a module gives a schema that it imports to a package which may use its indexes by itself."""
     for bound in linked.summaries[path].code.scope.names.values():
+        if bound.form != "import":
+            continue
         calls = [use.parent for use in bound.uses if isinstance(use.parent, Call) and use in use.parent.arguments]
-        is_schema = bound.form == "import" and calls and isinstance(linked.binding(bound, path), SchemaDefinition)
+        is_schema = calls and isinstance(linked.binding(bound, path), SchemaDefinition)
         for call in calls if is_schema else ():
             callee = linked.value(call.callee)
             specifier = callee.specifier if isinstance(callee, Package) else ""
@@ -152,18 +161,32 @@ def _may_count(linked: Linked, path: str, call: Call) -> bool:
         node = after
 
 
+def of_folder(linked: Linked, folder: str) -> Users:
+    """Return what all modules say of indexes that may be those of a functions folder."""
+    said = [linked.index_users(path) for path in _handling(linked, folder)]
+    return Users(frozenset[Use]().union(*[one.queries for one in said]), any(one.hands_over for one in said))
+
+
 def need(linked: Linked, folder: str, table: str, index: str) -> Need:
     """Return what the project needs an index of a table for."""
-    found = Need.NOTHING
-    for path in linked.backend():
-        if is_stub(path) or linked.schema_folder(path) not in {folder, None}:
-            continue
-        said = linked.index_users(path)
-        if said.hands_over or linked.mentions(path, index):
-            return Need.ORDER
-        for of, named, is_ordered in said.queries:
-            if of in {table, None} and named in {index, None}:
-                if is_ordered or named is None:
-                    return Need.ORDER
-                found = Need.LOOKUP
-    return found
+    said = linked.index_users_of(folder)
+    found = [is_ordered or named is None for of, named, is_ordered in said.queries if _may_be(of, table, named, index)]
+    if said.hands_over or any(found) or any(_mentioning(linked, folder, index)):
+        return Need.ORDER
+    return Need.LOOKUP if found else Need.NOTHING
+
+
+def _may_be(of: str | None, table: str, named: str | None, index: str) -> bool:
+    return of in {table, None} and named in {index, None}
+
+
+def _mentioning(linked: Linked, folder: str, index: str) -> Iterator[bool]:
+    """Yield whether each module mentions an index, of those where the word is found at all."""
+    word, sources = index.encode(), linked.workspace.sources
+    # What is said of indexes rests on all these texts already; few have the word, and each question costs more.
+    return (linked.mentions(path, index) for path in _handling(linked, folder) if word in sources[path].data)
+
+
+def _handling(linked: Linked, folder: str) -> list[str]:
+    """Return the modules that may handle documents of a functions folder."""
+    return [path for path in linked.backend() if not is_stub(path) and linked.schema_folder(path) in {folder, None}]

@@ -115,7 +115,9 @@ def _misfits(
             if not isinstance(item, Spread):
                 yield from _misfits(module, item, options[0].items[0], f"{path}[{at}]")
     elif not any(one.kind in _ANYTHING for one in options):
-        yield from _of_value(module.at(inner), module.linked.value(inner), options, path, partial=partial)
+        value = module.linked.value(inner)
+        if value is not UNKNOWN:
+            yield from _of_value(module.at(inner), value, options, path, partial=partial)
 
 
 def _of_object(

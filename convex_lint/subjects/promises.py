@@ -115,7 +115,7 @@ def find(module: Module) -> Iterator[PromiseUse]:
     nodes_: list[Call | Name] = [
         call
         for call in code.calls
-        if call.parent.__class__ in _PLACES and _may_be_used(module, call) and maybe.call(linked, call)
+        if call.parent.__class__ in _PLACES and maybe.call(linked, call) and _may_be_used(module, call)
     ]
     held: dict[Binding, bool] = {}
     for name in code.names:
@@ -127,11 +127,9 @@ def find(module: Module) -> Iterator[PromiseUse]:
             or (binding.form == "param" and binding.type is None)
         ):
             continue
-        if held.get(binding) is False or not _may_be_used(module, name):
-            continue
         if binding not in held:
             held[binding] = maybe.name(linked, binding)
-        if held[binding]:
+        if held[binding] and _may_be_used(module, name):
             nodes_.append(name)
     for node in nodes_:
         how = _how(module, node)
