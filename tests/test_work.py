@@ -104,7 +104,7 @@ def test_linting_is_some_calls_for_each_call_in_the_code() -> None:
         calls += sum(len(project.summary(source).code.calls) for source in workspace.sources.values())
         work += counted(project.lint)[1].total()
     # What is shared, the run of public functions as by anyone, and what each rule may ask for on top of it.
-    assert work / calls < 165 + 50 + 5 * len(RULES)
+    assert work / calls < 110 + 50 + 5 * len(RULES)
 
 
 def fixed_in(path: str, found: Iterable[Diagnostic]) -> set[str]:
