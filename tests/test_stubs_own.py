@@ -201,7 +201,10 @@ const withUser = convex.query().createMiddleware(async (ctx, next) => next({ ...
         ("getOrThrow({ db }, id)", Promise(TEAMS)),
         ('stream(db, {}).query("users").withIndex("by_id", (q) => q).order("desc").collect()', Promise(ArrayOf(USERS))),
         ('filter(db.query("users"), async () => true)', Query("users")),
-        ('crud({}, "users").create', Registration(Builder("mutation", internal=True, custom=True, open=True, opaque=True))),
+        (
+            'crud({}, "users").create',
+            Registration(Builder("mutation", internal=True, custom=True, open=True, opaque=True)),
+        ),
         (
             'crud({}, "users", query, mutation).read',
             Registration(Builder("query", internal=False, custom=True, open=True, opaque=True)),
