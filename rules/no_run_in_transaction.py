@@ -5,9 +5,12 @@ anew and run the function in a context of its own, which costs time, and it coun
 transaction.
 
 They are right where the function belongs to a component, where the call stands in a `try` (what a mutation that throws
-has written is taken back alone), and where the call sets limits of its own; nothing is said then, nor in components.
+has written is taken back alone), where the call sets limits of its own, where a function runs itself, and where both the
+function and what else is run may read a page: one run of a function may `.paginate()` once. Nothing is said then, nor in
+components.
 
-Sources: <https://docs.convex.dev/understanding/best-practices/#use-runmutation-and-runquery-sparingly>
+Sources: <https://docs.convex.dev/understanding/best-practices/#use-runmutation-and-runquery-sparingly>,
+<https://docs.convex.dev/database/pagination>
 
 ## Bad
 
@@ -54,7 +57,7 @@ def check(use: ReferenceUse) -> Findings:
     if use.by != "run" or use.target is None or use.module.in_component or use.limited or use.tried:
         return
     kinds = use.kinds
-    if kinds and kinds <= {"query", "mutation"}:
+    if kinds and kinds <= {"query", "mutation"} and not use.stands_alone:
         kind = " or ".join(sorted(kinds))
         message = f"a {kind} runs `{use.spelt}` as a function of its own, which is slower than a helper"
         yield Finding(use.module.at(use.call.callee), message, help="call a helper with `ctx` that both of them share")

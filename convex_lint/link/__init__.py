@@ -536,6 +536,12 @@ class Linked:
         question = ("paginates", path, ordinal)
         return self._question(path, question, circular=False, compute=lambda: paging.surely(self, found))
 
+    def pages(self, path: str, ordinal: int, joined: bool) -> int:  # noqa: FBT001  a question is plain data
+        """Return how many pages of queries a run of a function may read (see `paging.most`)."""
+        found = self._function(path, ordinal)
+        question = ("pages", path, ordinal, joined)
+        return self._question(path, question, 0, lambda: paging.most(self, found, joined=joined))
+
     def may_paginate(self, path: str) -> bool:
         """Say whether a module may read a page of a query, itself or by a helper in another module."""
         question = ("may_paginate", path)

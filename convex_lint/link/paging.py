@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint import flow
+from convex_lint.facts.api import RUNS
 from convex_lint.facts.language import CALLBACKS
 from convex_lint.link import modules
 from convex_lint.syntax.nodes import Call, Member, Name
-from convex_lint.values import Method, Query, present
+from convex_lint.values import Ctx, Db, Method, Query, Reference, Unknown, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from convex_lint.link import Linked
+    from convex_lint.link.reach import Edge
+    from convex_lint.link.registered import Deployed
     from convex_lint.syntax.nodes import Expression, Function
+
+MANY = 2
+"""More pages than a function may read in one run, however many."""
 
 _FORMS = frozenset({"import", "function", "const"})
 """The forms of names that a helper has."""
@@ -75,3 +81,44 @@ def surely(linked: Linked, function: Function) -> bool:
     inside = linked.summaries[path].calls_in(function)
     found = frozenset[object](of(linked, path, inside))
     return bool(found) and flow.always(function, lambda node: node in found)
+
+
+def most(linked: Linked, function: Function, *, joined: bool) -> int:
+    """Return how many pages a run of a function of the module that is looked at may read, up to `MANY`.
+
+    Those count, where functions are `joined` as helpers that it runs by their references, that these read themselves.
+    """
+    path = function.scope.path
+    inside = linked.summaries[path].calls_in(function)
+    edges: dict[Expression, list[Edge]] = {}
+    for edge in linked.edges(path):
+        if edge.caller.ordinal == function.ordinal:
+            edges.setdefault(inside[edge.nth], []).append(edge)
+
+    def leaf(node: Expression) -> int:
+        return _read_by(linked, node, edges.get(node, []), joined=joined) if isinstance(node, Call) else 0
+
+    algebra = flow.Algebra(0, leaf, lambda one, other: min(one + other, MANY), max, lambda once: once and MANY)
+    return flow.ways_out(function, algebra) or 0
+
+
+def most_in(linked: Linked, deployed: Deployed, *, joined: bool = False) -> int:
+    """Return how many pages a run of a deployed function may read, in the same way."""
+    return min(sum(linked.pages(one.path, one.ordinal, joined) for one in deployed.runs), MANY)
+
+
+def _read_by(linked: Linked, call: Call, edges: Iterable[Edge], *, joined: bool) -> int:
+    match present(linked.value(call.callee)):
+        case Method(of=Query(), name=name):
+            return int(name == "paginate")
+        case Method(of=Ctx(), name=name) if name in RUNS:
+            reference = linked.value(call.arguments[0]) if joined and call.arguments else None
+            target = linked.target(reference) if isinstance(reference, Reference) else None
+            return most_in(linked, target) if target is not None else 0
+        case Unknown() if not edges:
+            given = [present(linked.value(argument)) for argument in call.arguments]
+            return int(any(isinstance(one, Ctx | Db | Query) for one in given))
+        case _:
+            is_repeated = isinstance(call.callee, Member) and call.callee.name in CALLBACKS
+            read = sum(linked.pages(edge.callee.path, edge.callee.ordinal, joined) for edge in edges)
+            return MANY if read and is_repeated else read

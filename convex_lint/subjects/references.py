@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import ACCEPTED, CRON_METHODS, RUNNABLE, RUNS, SCHEDULED
-from convex_lint.link import signatures
+from convex_lint.link import paging, signatures
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, dotted, leaves, outermost
 from convex_lint.source import Span
@@ -159,6 +159,22 @@ class ReferenceUse:
         body = self._call.function.body if self._call.function is not None else None
         outer = around(body, self._call) if body is not None else ()
         return any(isinstance(one, Try) and one.body.start <= self._call.start < one.body.end for one in outer)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the function cannot be a helper of what runs it: it is that itself, or both may read a page.
+
+        One run of a function may read one page.
+        """
+        target = self.target
+        if target is None:
+            return False
+        found = [way.deployed for way in ways(self.module, self._call.function)]
+        if any(deployed.handler == target.handler for deployed in found):
+            return True
+        return bool(paging.most_in(self._linked, target)) and any(
+            paging.most_in(self._linked, deployed, joined=True) == paging.MANY for deployed in found
+        )
 
     @property
     def args(self) -> Validator:
