@@ -1,13 +1,13 @@
 r"""Disallow going on for callers of whom it was never looked at whether they are logged in.
 
 `ctx.auth.getUserIdentity()` does not fail for a caller who is not logged in: it gives `null`. So does `getAuthUserId(ctx)` of
-Convex Auth, and so do helpers that pass it on. A call whose result nobody reads keeps nobody out, and is an error
-where something is written, or scheduled. With
-`!` the code says that there is somebody, and fails with a `TypeError` where there is nobody, which tells the client nothing.
-A lookup by `identity?.subject` finds, for nobody, the documents that do not have the field.
+Convex Auth, and so do helpers that pass it on. A call whose result nobody reads keeps nobody out: it looks like a check, and
+is none. Where everybody may call the function, it does nothing at all, and can go. With `!` the code says that there is
+somebody, and fails with a `TypeError` where there is nobody, which tells the client nothing. A lookup by
+`identity?.subject` finds, for nobody, the documents that do not have the field.
 
 Nothing is said where the function checks the caller in another way, itself, by its builder, or in every function that calls
-it, nor about internal functions. A lookup for nobody or somebody in a field that all documents have is fine.
+it, nor where it asks for a secret instead, nor about internal functions. A lookup for nobody or somebody in a field that all documents have is fine.
 
 Sources: <https://docs.convex.dev/auth/functions-auth>,
 <https://docs.convex.dev/understanding/best-practices/#use-some-form-of-access-control-for-all-public-functions>
@@ -55,12 +55,12 @@ from convex_lint.api import Category, Finding, Findings, Preset, Severity, Unche
 @rule(
     "no-unchecked-identity",
     Category.SECURITY,
-    Severity.ERROR,
+    Severity.WARNING,
     preset=Preset.RECOMMENDED,
     each=UncheckedIdentity,
 )
 def check(found: UncheckedIdentity) -> Findings:
-    """Report who calls where it is thrown away, and, as a warning, where it is taken for granted."""
+    """Report who calls where it is thrown away, and where it is taken for granted."""
     gives = f"`{found.source}` gives null to callers who are not logged in"
     said = {
         "dropped": f"what `{found.source}` says is thrown away, so it keeps nobody out",
@@ -68,8 +68,7 @@ def check(found: UncheckedIdentity) -> Findings:
         "taken": f"{gives}, of which no member can be taken",
         "looked_up": f"{gives}, and then this finds the documents without `{found.field}`",
     }
-    is_dropped = found.how == "dropped"
-    help_ = "throw an error where it is null" if is_dropped else "check for null first, and throw an error there"
-    yield Finding(
-        found, said[found.how], help=help_, at_most=None if is_dropped and found.changes else Severity.WARNING
-    )
+    help_ = "check for null first, and throw an error there"
+    if found.how == "dropped":
+        help_ = "throw an error where it is null, or leave the call out where everybody may call this"
+    yield Finding(found, said[found.how], help=help_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.identity import IDENTITY_CALLS
-from convex_lint.link import modules
+from convex_lint.link import access, modules
 from convex_lint.link.identity import Grade, gives_identity
 from convex_lint.link.shapes import bare, dotted, outermost
 from convex_lint.stubs import is_stub
@@ -20,6 +20,7 @@ from convex_lint.workspace import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convex_lint.link.reach import Way
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Binding, Expression, Function
 
@@ -48,15 +49,6 @@ class UncheckedIdentity:
         """The function that asks."""
         return self._call.function
 
-    @property
-    def changes(self) -> bool:
-        """Whether the function that asks surely changes something for whoever calls."""
-        function = self._call.function
-        if function is None:
-            return False
-        effects = self._module.linked.effects(self._module.path, function.ordinal)
-        return effects.has("write", "schedule", "storage") is True
-
 
 @once
 def find(module: Module) -> Iterator[UncheckedIdentity]:
@@ -66,9 +58,9 @@ def find(module: Module) -> Iterator[UncheckedIdentity]:
     for call in _sources(module):
         function = call.function
         if function is not None and module.whole(call, function):
-            found = [*_unchecked(module, call)]
-            if found and _is_open(module, function):
-                yield found[0]
+            found = next(_unchecked(module, call), None)
+            if found is not None and any(_comes(module, found.how, way) for way in _open_ways(module, function)):
+                yield found
 
 
 def _sources(module: Module) -> Iterator[Call]:
@@ -90,21 +82,31 @@ def _may_matter(waited: Await) -> bool:
     return isinstance(around, Evaluate | Declare | Member) or (isinstance(around, Cast) and around.form == "!")
 
 
-def _is_open(module: Module, function: Function) -> bool:
-    """Say whether a function runs for callers that nothing else keeps out."""
+def _open_ways(module: Module, function: Function) -> Iterator[Way]:
+    """Yield how a function is run for callers whom nothing keeps out that asks who they are."""
     around: Function | None = function
     outer = function
     while around is not None:
         if _keeps_out(module, Closure(module.path, around.ordinal)):
-            return False
+            return
         outer, around = around, around.inside
-    return any(
-        not (way.deployed.internal or way.deployed.opaque)
-        and bool(way.deployed.names)
-        and not any(_keeps_out(module, one) for one in way.deployed.runs)
-        and not any(_keeps_out(module, step.caller) for step in way.steps)
-        for way in module.linked.ways(Closure(module.path, outer.ordinal))
-    )
+    for way in module.linked.ways(Closure(module.path, outer.ordinal)):
+        deployed = way.deployed
+        if deployed.internal or deployed.opaque or not deployed.names:
+            continue
+        runs = (*deployed.runs, *(step.caller for step in way.steps))
+        if not any(_keeps_out(module, one) for one in runs):
+            yield way
+
+
+def _comes(module: Module, how: str, way: Way) -> bool:
+    """Say whether callers who know no secret surely come by, where a lookup is thrown away."""
+    if how != "dropped":
+        return True
+    linked, runs = module.linked, way.deployed.runs
+    found = access.of_all(linked, runs, access.Asked())
+    changes = any(linked.effects(one.path, one.ordinal).has("write", "schedule", "storage") for one in runs)
+    return found.lets is not None if changes else not found.refuses
 
 
 def _keeps_out(module: Module, closure: Closure) -> bool:

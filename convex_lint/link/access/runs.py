@@ -59,6 +59,11 @@ class Run:
         return bool(self.ends & _SURE)
 
     @property
+    def refuses(self) -> bool:
+        """Whether the caller may be kept from the end on some way."""
+        return State.PERHAPS in self.ends or not self.ends
+
+    @property
     def lets(self) -> Done | None:
         """What anyone can have done."""
         return self.done if State.DID in self.ends else None
