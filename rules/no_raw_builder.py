@@ -36,6 +36,15 @@ export const rename = mutation({
 });
 ```
 
+```ts fixed convex/teams.ts
+import { mutation } from "./functions";
+
+export const rename = mutation({
+  args: { id: v.id("teams"), name: v.string() },
+  handler: async (ctx, args) => await ctx.db.patch("teams", args.id, { name: args.name }),
+});
+```
+
 ## Good
 
 ```ts convex/functions.ts
@@ -60,7 +69,7 @@ export const rename = mutation({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, MissedTrigger, Precision, Preset, Severity, rule
+from convex_lint.api import Category, Finding, Findings, Fix, MissedTrigger, Precision, Preset, Safety, Severity, rule
 
 
 @rule(
@@ -74,6 +83,7 @@ from convex_lint.api import Category, Finding, Findings, MissedTrigger, Precisio
 def check(missed: MissedTrigger) -> Findings:
     """Report a mutation that writes past the triggers of a table."""
     tables = ", ".join(f"`{table}`" for table in missed.tables)
-    yield Finding(
-        missed, f"this writes past the triggers of {tables}", help=f"use `{missed.wrapper}` of `{missed.home}`"
-    )
+    edits = missed.wrapped()
+    help_ = f"use `{missed.wrapper}` of `{missed.home}`"
+    fix = Fix(help_, Safety.UNSAFE, edits) if edits else None
+    yield Finding(missed, f"this writes past the triggers of {tables}", help=help_, fix=fix)

@@ -48,9 +48,11 @@ def written(module: Module, home: str) -> str | None:
     if not home.startswith(modules.GENERATED):
         return home
     project = module.linked.project_of(module.path)
-    if project is None:
-        return None
-    at = posixpath.relpath(posixpath.join(project.folder, home), posixpath.dirname(module.path) or ".")
+    return _relative(module, posixpath.join(project.folder, home)) if project is not None else None
+
+
+def _relative(module: Module, path: str) -> str:
+    at = posixpath.relpath(path, posixpath.dirname(module.path) or ".")
     own = [one for one in module.summary.specifiers if one.startswith(".")]
     ending = ".js" if own and all(one.endswith(".js") for one in own) else ""
     return (at if at.startswith("../") else f"./{at}") + ending
@@ -73,6 +75,8 @@ def instead(module: Module, own: Binding, name: str, scope: Scope) -> Imported |
 
     Where that is all that the name is used for, it is not imported any more.
     """
+    if not any(own in one.bindings for one in _of(module, HOMES[name])):
+        return None  # passed on by another module, or that of another project
     found = imported(module, name, scope)
     pattern = rb"(?<![\w$/])" + re.escape(own.name.encode()) + rb"(?![\w$])"
     if found is None or own.name != own.imported or len(re.findall(pattern, module.linked.text(module.path))) > _ONCE:
@@ -90,6 +94,25 @@ def removed(module: Module, own: Binding | Export) -> tuple[Edit, ...]:
     if behind is not None:
         return (module.replace(Span(start, behind.end()), ""),)
     return (module.replace(Span(before, end), ""),) if before >= 0 else ()
+
+
+def moved(module: Module, own: Binding, name: str, path: str) -> tuple[Edit, ...]:
+    """Return the edits that import a name from a module of the project in the place of one that is imported."""
+    statement = next((one for one in module.summary.code.imports if own in one.bindings), None)
+    data, specifier = module.linked.text(module.path), _relative(module, path.rpartition(".")[0])
+    if statement is None or own.type_only or data[own.start : own.end] != own.imported.encode():
+        return ()
+    clause = name if name == own.name else f"{name} as {own.name}"
+    if len(statement.bindings) > 1:
+        imports = [one for one in module.summary.code.imports if one.form == "import" and not one.type_only]
+        same = [one for one in imports if module.linked.resolve(one.specifier, module.path) == path]
+        merged = (_merged(module, one, clause) for one in same)
+        line = next((edit for edit in merged if edit is not None), None) or _line(module, statement, clause, specifier)
+        rest = removed(module, own)
+        return (line, *rest) if line is not None and rest else ()
+    quote = module.text(Span(statement.start, statement.start + 1))
+    renamed = (module.replace(own, clause),) if clause != own.name else ()
+    return (*renamed, module.replace(statement, f"{quote}{specifier}{quote}"))
 
 
 def added(module: Module, name: str) -> Edit | None:
@@ -125,14 +148,18 @@ def _merged(module: Module, statement: Import, name: str) -> Edit | None:
 def _behind(module: Module, name: str, home: str) -> Edit | None:
     """Return the edit that adds an import behind one of the same kind, or behind the last one."""
     imports = [one for one in module.summary.code.imports if one.form == "import"]
-    data = module.linked.text(module.path)
     generated = home.startswith(modules.GENERATED)
     near = [one for one in imports if canonical(module, one).startswith(modules.GENERATED if generated else "convex/")]
     specifier = written(module, home)
-    for statement in reversed(near or imports):
-        rest = _REST.match(data, statement.end)
-        if rest is not None and specifier is not None:
-            end = rest[1].decode()
-            quote = module.text(Span(statement.start, statement.start + 1))
-            return module.insert(rest.end(), f"\nimport {{ {name} }} from {quote}{specifier}{quote}{end}")
-    return None
+    lines = (_line(module, one, name, specifier) for one in reversed(near or imports) if specifier is not None)
+    return next((edit for edit in lines if edit is not None), None)
+
+
+def _line(module: Module, statement: Import, clause: str, specifier: str) -> Edit | None:
+    """Return the edit that adds an import behind another one, in its style; None where more follows on its line."""
+    rest = _REST.match(module.linked.text(module.path), statement.end)
+    if rest is None:
+        return None
+    quote = module.text(Span(statement.start, statement.start + 1))
+    text = f"\nimport {{ {clause} }} from {quote}{specifier}{quote}{rest[1].decode()}"
+    return module.insert(rest.end(), text)

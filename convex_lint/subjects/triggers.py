@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link import triggers
 from convex_lint.link.shapes import bare
+from convex_lint.subjects.importing import moved
 from convex_lint.syntax.nodes import Member, Name
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
-    from convex_lint.diagnostics import Place
+    from convex_lint.diagnostics import Edit, Place
     from convex_lint.subjects.functions import Registered
 
 
@@ -30,6 +31,13 @@ class MissedTrigger:
     def place(self) -> Place:
         """The builder."""
         return self.function.place
+
+    def wrapped(self) -> tuple[Edit, ...]:
+        """Return the edits that import the builder which runs the triggers instead, for all that the module makes."""
+        callee = bare(self.function.made.call.callee)
+        own = callee.binding if isinstance(callee, Name) else None
+        is_plain = own is not None and own.form == "import" and self.home != self.function.module.path
+        return moved(self.function.module, own, self.wrapper, self.home) if own is not None and is_plain else ()
 
 
 def of(function: Registered) -> MissedTrigger | None:
