@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -299,3 +300,41 @@ def test_whether_every_round_passes_a_check(body: str, *, is_always: bool) -> No
     (loop,) = block.items
     assert isinstance(loop, Loop)
     assert flow.each_round(loop.body, checks) is is_always
+
+
+@pytest.mark.parametrize(
+    ("body", "returns"),
+    [
+        ("a(); return b();", {("a", "b", "return b();")}),
+        ("if (a()) return; return b();", {("a", "return;"), ("a", "b", "return b();")}),
+        ("a();", None),
+        ("throw a();", None),
+    ],
+)
+def test_what_a_return_adds_stands_behind_what_it_gives(body: str, returns: set[Trace] | None) -> None:
+    function = function_of(body)
+    whole = f"async function f() {{ {body} }}"
+    algebra = replace(TRACES, give=lambda given: frozenset({(whole[given.start : given.end],)}))
+    assert flow.fold(function, algebra).returns == returns
+
+
+@pytest.mark.parametrize(
+    ("body", "falls"),
+    [
+        ("a(); stop(); b(); c();", {("a", "stop")}),
+        ("{ stop(); a(); } b();", {("stop",)}),
+        ("if (a()) { stop(); b(); } c();", {("a", "c"), ("a", "stop", "c")}),
+        ("while (a()) { stop(); b(); } c();", {("a", "c"), ("a", "stop", "a", "c")}),
+        ("stop(); return a();", {("stop",)}),
+    ],
+)
+def test_nothing_in_a_block_is_looked_at_behind_what_makes_it_idle(body: str, falls: set[Trace]) -> None:
+    looked: list[str] = []
+
+    def leaf(expression: Expression) -> frozenset[Trace]:
+        looked.extend([name_of(expression)] if isinstance(expression, Call) else [])
+        return TRACES.leaf(expression)
+
+    idle = replace(TRACES, leaf=leaf, idle=lambda ways: all("stop" in way for way in ways))
+    assert flow.fold(function_of(body), idle).falls == falls
+    assert set(looked) == {name for way in falls for name in way}
