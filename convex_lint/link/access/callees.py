@@ -5,26 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.access import (
-    BLIND,
-    GIVERS,
-    LOGINS,
-    MARKS,
-    SEEING,
-    THROWERS,
-)
+from convex_lint.facts.access import BLIND, GIVERS, LOGINS, MARKS, SEEING, THROWERS
 from convex_lint.facts.api import RUNS, SERVICE_METHODS
 from convex_lint.link import modules, signatures
 from convex_lint.link.access import expressions
 from convex_lint.link.access.seen import Seen, Visit
 from convex_lint.link.shapes import bare
 from convex_lint.stubs import is_stub, specifier_of
-from convex_lint.syntax.nodes import (
-    Call,
-    Function,
-    Member,
-    Name,
-)
+from convex_lint.syntax.nodes import Call, Function, Member, Name
 from convex_lint.values import (
     Closure,
     Ctx,

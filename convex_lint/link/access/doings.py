@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.access import (
-    CHANGES,
-    MODELS,
-)
+from convex_lint.facts.access import CHANGES, MODELS
 from convex_lint.facts.api import TERMINALS, WRITES
 from convex_lint.link import promising
 from convex_lint.link.access import callees, results
 from convex_lint.link.effects import table_of
 from convex_lint.link.shapes import bare, property_of
 from convex_lint.syntax.nodes import Literal, Member, Name, Object, Property
-from convex_lint.values import (
-    Ctx,
-    Db,
-    Global,
-    Instance,
-    Method,
-    Package,
-    Promise,
-    Query,
-    Service,
-)
+from convex_lint.values import Ctx, Db, Global, Instance, Method, Package, Promise, Query, Service
 
 if TYPE_CHECKING:
     from convex_lint.link.access.seen import Visit

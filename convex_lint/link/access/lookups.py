@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.access import (
-    is_secret,
-)
+from convex_lint.facts.access import is_secret
 from convex_lint.link.access import expressions
 from convex_lint.link.access.seen import UNSURE, Seen, Visit, mixed
 from convex_lint.link.shapes import bare
-from convex_lint.syntax.nodes import (
-    Call,
-    Function,
-    Literal,
-    Member,
-    Name,
-)
-from convex_lint.values import (
-    FieldBuilder,
-    present,
-)
+from convex_lint.syntax.nodes import Call, Function, Literal, Member, Name
+from convex_lint.values import FieldBuilder, present
 
 if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Expression

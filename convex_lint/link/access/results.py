@@ -4,38 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.access import (
-    COUNTERS,
-    TRIGGERS,
-    VERIFIERS,
-    VERIFIES,
-    tells_secret,
-)
+from convex_lint.facts.access import COUNTERS, TRIGGERS, VERIFIERS, VERIFIES, tells_secret
 from convex_lint.facts.api import RUNS, TERMINALS
 from convex_lint.link.access import callees, expressions, lookups
 from convex_lint.link.access.seen import CONTROL, HANDLER, UNSURE, Given, Seen, Visit, mixed
 from convex_lint.link.shapes import bare
-from convex_lint.syntax.nodes import (
-    Call,
-    Literal,
-    Member,
-    Object,
-    Property,
-    Spread,
-)
-from convex_lint.values import (
-    Closure,
-    Ctx,
-    Db,
-    Global,
-    Method,
-    Package,
-    Query,
-    Reference,
-    Service,
-    Unknown,
-    present,
-)
+from convex_lint.syntax.nodes import Call, Literal, Member, Object, Property, Spread
+from convex_lint.values import Closure, Ctx, Db, Global, Method, Package, Query, Reference, Service, Unknown, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

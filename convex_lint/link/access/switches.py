@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.facts.access import (
-    is_needed,
-)
+from convex_lint.facts.access import is_needed
 from convex_lint.link.shapes import bare
-from convex_lint.syntax.nodes import (
-    Binary,
-    Call,
-    Member,
-    Name,
-    Unary,
-)
+from convex_lint.syntax.nodes import Binary, Call, Member, Name, Unary
 
 if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Expression
