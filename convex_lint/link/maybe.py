@@ -38,6 +38,8 @@ FORMS = frozenset({"const", "let", "var", "param"})
 
 def call(linked: Linked, node: Call) -> bool:
     """Say whether a call may give a promise."""
+    if modules.is_of_values(node):
+        return False
     callee = bare(node.callee)
     if node.new or isinstance(callee, Function):
         return isinstance(callee, Function) and callee.asynchronous
@@ -64,14 +66,13 @@ def _is_of_another(linked: Linked, callee: Member) -> bool:
 
 
 def _is_made(of: Expression) -> bool:
-    """Say whether something is made by a call, or imported: then its methods are its own, but for those of `v`."""
+    """Say whether something is made by a call, or imported: then its methods are its own."""
     of = bare(of)
     while isinstance(of, Member):
         of = bare(of.of)
     if isinstance(of, Name) and of.binding is not None:
         held = bare(of.binding.of) if of.binding.of is not None else None
-        is_known = of.binding.specifier == "convex/values"
-        return (of.binding.form == "import" and not is_known) or isinstance(held, Call)
+        return of.binding.form == "import" or isinstance(held, Call)
     return isinstance(of, Call) and of.new
 
 

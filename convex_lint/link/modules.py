@@ -197,20 +197,19 @@ def callee(linked: Linked, call: Call) -> Closure | None:
     """Return the function of the project that a call goes to, where the callee is a name or a member of a module."""
     written = call.callee
     if type(written) is Member:
-        of = written.of
-        if type(of) is not Name:
-            return None  # as in most calls: `ctx.db.get(…)`
-        binding = of.binding
-        is_of_values = binding is not None and binding.specifier == "convex/values"
-        return None if is_of_values else _member(linked, of, written.name)
+        if type(written.of) is not Name or is_of_values(call):
+            return None  # as in most calls: `ctx.db.get(…)`, `v.string()`
+        return _member(linked, written.of, written.name)
     if type(written) is Name and (written.binding is None or written.binding.form == "param"):
         return None
     return static_closure(linked, written)
 
 
-def is_of_values(written: Member) -> bool:
-    """Say whether a member is one of `v`, which most calls outside of functions are of."""
-    binding = written.of.binding if isinstance(written.of, Name) else None
+def is_of_values(call: Call) -> bool:
+    """Say whether a call is one of `v`, as most calls outside of functions are."""
+    callee = call.callee
+    of = callee.of if type(callee) is Member else None
+    binding = of.binding if type(of) is Name else None
     return binding is not None and binding.specifier == "convex/values"
 
 

@@ -48,7 +48,7 @@ def of(linked: Linked, path: str, inside: Iterable[Call]) -> Iterator[Call]:
             value = present(linked.value(callee))
             if isinstance(value, Method) and isinstance(value.of, Query):
                 yield call
-        elif _is_helper(callee):
+        elif not modules.is_of_values(call) and _is_helper(callee):
             closure = modules.callee(linked, call)
             if closure is not None and linked.paginates(closure.path, closure.ordinal):
                 yield call

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, literal, outermost, property_of
 from convex_lint.subjects import fields, indexes
-from convex_lint.syntax.nodes import Binary, Call, Declare, Literal, Member, Object, Property
+from convex_lint.syntax.nodes import Binary, Call, Cast, Declare, Literal, Member, Object, Property
 from convex_lint.values import Id, present
 from convex_lint.workspace import Role
 
@@ -104,8 +104,9 @@ def _taken(module: Module, claim: str) -> Iterator[Expression]:
     if claim.encode() not in module.linked.text(module.path):
         return
     for name in module.summary.code.names:
-        member = outermost(name).parent
-        if isinstance(member, Member) and member.name == claim and bare(member.of) is name:
+        parent = name.parent
+        member = outermost(name).parent if type(parent) is Cast else parent
+        if type(member) is Member and member.name == claim and bare(member.of) is name:
             yield from _forms([member])
 
 

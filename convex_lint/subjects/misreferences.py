@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from convex_lint.link.modules import ROOTS
+from convex_lint.link.modules import ROOTS, is_of_values
 from convex_lint.link.shapes import bare, dotted
 from convex_lint.subjects import references
 from convex_lint.subjects.importing import imported
@@ -148,8 +148,9 @@ def find_direct(module: Module) -> Iterator[DirectCall]:
         return  # a test may run a handler as it is
     for call in module.summary.code.calls:
         callee = call.callee
-        if isinstance(callee, Member) and callee.name != "_handler" and not isinstance(callee.of, Name | Cast):
-            continue  # as in most calls: `ctx.db.get(…)`
+        of = callee.of.__class__ if type(callee) is Member and callee.name != "_handler" else Name
+        if (of is not Name and of is not Cast) or is_of_values(call):
+            continue  # as in most calls: `ctx.db.get(…)`, `v.string()`
         called = _registered(call)
         value = present(module.linked.value(called)) if called is not None else None
         if isinstance(value, Registration) and module.whole(call, call.function):

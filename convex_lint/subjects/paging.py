@@ -8,7 +8,8 @@ from convex_lint.diagnostics import Place, Related
 from convex_lint.link import paging
 from convex_lint.source import Span
 from convex_lint.subjects import twice
-from convex_lint.syntax.nodes import Call, Member
+from convex_lint.subjects.clock import around
+from convex_lint.syntax.nodes import Call, Loop, Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +46,14 @@ def _twice(function: Function, calls: Mapping[Call, bool]) -> tuple[Expression, 
             return twice.NEVER
         return twice.repeated(node) if calls[node] else twice.done(node)
 
-    return twice.find(function, leaf)
+    inside = [call for call in calls if call.function is function]
+    return twice.find(function, leaf) if len(inside) > 1 or _is_repeated(function, inside[0], calls) else None
+
+
+def _is_repeated(function: Function, call: Call, calls: Mapping[Call, bool]) -> bool:
+    """Say whether a call may be made more than once in a run of a function."""
+    outer = around(function.body, call) if function.body is not None else ()
+    return calls[call] or any(isinstance(one, Loop) for one in outer)
 
 
 def _place(module: Module, call: Expression) -> Place:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.language import PROMISE_METHODS
 from convex_lint.facts.promises import MORE
 from convex_lint.link import maybe
+from convex_lint.link.modules import is_of_values
 from convex_lint.link.shapes import dotted, outermost
 from convex_lint.subjects import sinks
 from convex_lint.syntax.nodes import (
@@ -115,7 +116,10 @@ def find(module: Module) -> Iterator[PromiseUse]:
     nodes_: list[Call | Name] = [
         call
         for call in code.calls
-        if call.parent.__class__ in _PLACES and maybe.call(linked, call) and _may_be_used(module, call)
+        if call.parent.__class__ in _PLACES
+        and not is_of_values(call)
+        and _may_be_used(module, call)
+        and maybe.call(linked, call)
     ]
     held: dict[Binding, bool] = {}
     for name in code.names:
