@@ -73,7 +73,7 @@ class Options:
     public: tuple[str, ...] = ()
 
 
-HELP = "check who calls before, make it internal, or say `@public` in a comment above it"
+HELP = "check who calls first, make it internal, or say `@public` in a comment above it"
 
 
 @rule(

@@ -707,6 +707,19 @@ class Linked:
             return apps.NOT_KNOWN
         return self._question(path, ("installed", folder), apps.NOT_KNOWN, lambda: apps.installed(self, path))
 
+    def home_of(self, folder: str, component: str) -> str | None:
+        """Return the functions folder of a component that a functions folder installs under a name, if it is seen."""
+        path = apps.configuration(self, folder)
+        if path is None:
+            return None
+        question = ("home_of", folder, component)
+        nothing: str | None = None
+        return self._question(path, question, nothing, lambda: apps.home(self, path, component))
+
+    def part_of(self, reference: Reference) -> Deployed | None:
+        """Return the function of a component that a reference means, where its code is seen."""
+        return self._answers.told(("part_of", reference), references.in_component(self, reference))
+
     def declared_variables(self, folder: str) -> tuple[str, ...] | None:
         """Return the environment variables that a functions folder declares, or None where they are not all seen."""
         path = apps.configuration(self, folder)

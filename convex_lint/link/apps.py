@@ -101,6 +101,18 @@ def installed(linked: Linked, path: str) -> Installed:
     return Installed(known, open=len(known) < len(set(names)) or not _is_seen(linked, path, binding))
 
 
+def home(linked: Linked, path: str, name: str) -> str | None:
+    """Return the functions folder of the component that a configuration installs under a name; None if not seen."""
+    made = list(definitions(linked, path))
+    binding = holder(made[0]) if len(made) == 1 else None
+    found = [call for call in uses(binding) if name_of(linked, call, path) == name] if binding is not None else []
+    written = bare(found[0].arguments[0]) if len(found) == 1 and found[0].arguments else None
+    of = written.binding if isinstance(written, Name) else None
+    target = linked.resolve(of.specifier, path) if of is not None and of.imported == "default" else None
+    folder = posixpath.dirname(target) if target is not None else None
+    return folder if folder is not None and configuration(linked, folder) == target else None
+
+
 def _is_seen(linked: Linked, path: str, binding: Binding) -> bool:
     """Say whether all uses of an app are members of it, or its export."""
     exported = {export.of for export in linked.summaries[path].exports.values()}

@@ -160,6 +160,15 @@ def _component(linked: Linked, reference: Reference) -> Referred:
     return Referred(missing=0, known=installed.names)
 
 
+def in_component(linked: Linked, reference: Reference) -> Deployed | None:
+    """Return the function of a component that a reference means, where its code is seen."""
+    if reference.root != "components" or len(reference.path) < 3:  # noqa: PLR2004  component, module, function
+        return None
+    home = linked.home_of(reference.project, reference.path[0])
+    folder = linked.tree(home) if home is not None else None
+    return _found(linked, folder, reference.path, 1).target if folder is not None else None
+
+
 def offered(linked: Linked, path: str, name: str) -> Referred:
     """Return the registered function that a module exports under a name, through re-exports."""
     for found in linked.deployed(path):

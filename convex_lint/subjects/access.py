@@ -19,6 +19,7 @@ _DOES = {
     "cancel": "cancels a scheduled function",
     "fetch": "calls another server",
     "component": "changes something in a component",
+    "run": "runs a mutation of a component",
     "generateUploadUrl": "lets files be stored",
     "store": "stores a file",
     "delete": "deletes a file",

@@ -159,12 +159,14 @@ def _reference(visit: Visit, call_: Call) -> Reference | None:
 
 
 def run_target(visit: Visit, call_: Call) -> Deployed | None:
-    """Return the function that is run by its reference."""
+    """Return the function that is run by its reference, of the app or of a component."""
     reference = _reference(visit, call_)
-    return visit.linked.target(reference) if reference is not None else None
+    if reference is None:
+        return None
+    return visit.linked.target(reference) or visit.linked.part_of(reference)
 
 
-def is_component(visit: Visit, call_: Call) -> bool:
-    """Say whether what is run by its reference is a component's, which cannot know who calls."""
+def is_hidden(visit: Visit, call_: Call) -> bool:
+    """Say whether what is run is a component's, which cannot know who calls, and its code is not seen."""
     reference = _reference(visit, call_)
-    return reference is not None and reference.root == "components"
+    return reference is not None and reference.root == "components" and visit.linked.part_of(reference) is None

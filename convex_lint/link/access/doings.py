@@ -48,13 +48,15 @@ def _of_method(visit: Visit, call: Call, of_: Value, name: str) -> tuple[str, st
     reads = visit.asked.reads
     match of_:
         case Db() if name in WRITES or (reads and name == "get"):
-            return "read" if name == "get" else "write", table_of(visit.linked, call) or ""
+            table = table_of(visit.linked, call) or ""
+            is_refused = name != "get" and table.startswith("_")  # Convex lets nobody write to its own tables
+            return None if is_refused else ("read" if name == "get" else "write", table)
         case Service(name="scheduler") if name in {"runAfter", "runAt", "cancel"}:
             return "schedule", name
         case Service(name="storage") if name in {"generateUploadUrl", "delete", "store"}:
             return "storage", name
-        case Ctx() if name in {"runMutation", "runAction"} and callees.is_component(visit, call):
-            return "component", ""
+        case Ctx() if name == "runMutation" and callees.is_hidden(visit, call):
+            return "run", ""
         case Query(table=table) if reads and name in TERMINALS:
             return "read", table or ""
         case _:

@@ -37,7 +37,7 @@ def call(visit: Visit, call_: Call) -> Seen:  # noqa: C901, PLR0911  one case a 
         case Method(of=Ctx(), name=name) if name in RUNS:
             target = callees.run_target(visit, call_)
             if target is None or target.handler is None:
-                return Seen.OPEN if callees.is_component(visit, call_) else Seen.DOUBT
+                return Seen.OPEN if callees.is_hidden(visit, call_) else Seen.DOUBT
             handler = target.handler
             return linked.anyone(handler.path, handler.ordinal, sent(visit, call_), visit.asked).gives or Seen.DOUBT
         case Method(of=Db(), name="get"):

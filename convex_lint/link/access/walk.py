@@ -153,7 +153,7 @@ def _run_by_reference(visit: Visit, call: Call) -> Run:
     """Return how a function goes that is run by its reference, as whoever runs the one that asks."""
     target = callees.run_target(visit, call)
     if target is None or target.handler is None:
-        return SAME if callees.is_component(visit, call) else PERHAPS
+        return SAME if callees.is_hidden(visit, call) else PERHAPS
     handler = target.handler
     ran = visit.linked.anyone(handler.path, handler.ordinal, results.sent(visit, call), visit.asked)
     found = led(visit.linked, call, seq(_before(visit.linked, target, visit.asked), ran))
