@@ -154,7 +154,8 @@ def _ctx(linked: Linked, name: str, call: Call) -> Value:
 def _db(linked: Linked, db: Db, name: str, call: Call) -> Value:
     table = literal(linked, call, 0)
     if name == "query":
-        return Query(table)
+        is_refused = db.system and table is not None and not table.startswith("_")
+        return Query(None if is_refused else table)
     if name == "get":
         explicit = len(call.arguments) > 1
         key = present(linked.value(call.arguments[0])) if call.arguments and not explicit else None

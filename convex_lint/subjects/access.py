@@ -19,7 +19,8 @@ _DOES = {
     "cancel": "cancels a scheduled function",
     "fetch": "calls another server",
     "component": "changes something in a component",
-    "run": "runs a mutation of a component",
+    "runMutation": "runs a mutation of a component",
+    "runAction": "runs an action of a component",
     "generateUploadUrl": "lets files be stored",
     "store": "stores a file",
     "delete": "deletes a file",
@@ -42,7 +43,7 @@ class Opening:
         words = _OF.get(kind)
         if words is not None:
             return words.format(f"`{detail}`" if detail else "the database")
-        return _DOES[detail if kind in {"schedule", "storage"} else kind]
+        return _DOES[detail if kind in {"run", "schedule", "storage"} else kind]
 
     @property
     def related(self) -> tuple[Pointer, ...]:

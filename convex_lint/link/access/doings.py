@@ -55,8 +55,8 @@ def _of_method(visit: Visit, call: Call, of_: Value, name: str) -> tuple[str, st
             return "schedule", name
         case Service(name="storage") if name in {"generateUploadUrl", "delete", "store"}:
             return "storage", name
-        case Ctx() if name == "runMutation" and callees.is_hidden(visit, call):
-            return "run", ""
+        case Ctx() if name in {"runMutation", "runAction"} and callees.is_hidden(visit, call):
+            return "run", name
         case Query(table=table) if reads and name in TERMINALS:
             return "read", table or ""
         case _:
