@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Function, Statement
 
 _LOGICAL = frozenset({"&&", "||", "??"})
+_LASTING = ("write", "schedule", "storage", "run")
 _METHODS = frozenset({"ctx.runQuery", "ctx.runMutation"})
 
 
@@ -40,6 +41,13 @@ class RunSeries:
     def writes(self) -> bool:
         """Whether they are mutations."""
         return self.uses[0].words == "ctx.runMutation"
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the first one surely does something that stays done; a mutation may look, and nothing more."""
+        target, effects = self.uses[0].target, self.module.linked.effects
+        runs = target.runs if target is not None else ()
+        return self.writes and any(effects(one.path, one.ordinal).has(*_LASTING) for one in runs)
 
     @property
     def related(self) -> tuple[Related, ...]:
