@@ -5,7 +5,8 @@ million of them make the call slow and dear, and fail at the limits of a transac
 nothing about what others do.
 
 Bound the number: `Math.min(args.limit, 100)`. A number that the handler compares with another one, or gives to a
-function, is left alone, and so are internal functions. What `paginationOptsValidator` lets in is bounded by Convex.
+function, is left alone, and so are internal functions, and what `paginationOptsValidator` lets in: that is how Convex has
+clients choose the size of a page, although it bounds that by the limits of a transaction alone.
 
 Sources: <https://docs.convex.dev/production/state/limits>,
 <https://docs.convex.dev/understanding/best-practices/#use-argument-validators-for-all-public-functions>

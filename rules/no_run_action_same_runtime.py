@@ -55,4 +55,5 @@ def check(use: ReferenceUse) -> Findings:
         message = (
             f"`{use.spelt}` runs in this runtime anyway, and is paid for as a second function while this one waits"
         )
-        yield Finding(use.module.at(use.call.callee), message, help="call a plain function that both of them share")
+        help_ = "call a plain function that both of them share"
+        yield Finding(use.module.at(use.call.callee), message, help=help_, related=use.handed)

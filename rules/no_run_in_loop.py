@@ -65,5 +65,5 @@ def check(loop: RunLoop) -> Findings:
         message = f"this runs `{first.spelt}` for one item at a time, each in a transaction of its own"
         what = "query" if first.words == "ctx.runQuery" else "mutation"
         yield Finding(
-            loop, message, help=f"give all items to one {what}, or some hundred at a time", related=loop.related
+            loop, message, help=f"give some hundred items at a time to one {what}, or all of them", related=loop.related
         )

@@ -60,4 +60,5 @@ def check(use: ReferenceUse) -> Findings:
     if kinds and kinds <= {"query", "mutation"} and not use.stands_alone:
         kind = " or ".join(sorted(kinds))
         message = f"a {kind} runs `{use.spelt}` as a function of its own, which is slower than a helper"
-        yield Finding(use.module.at(use.call.callee), message, help="call a helper with `ctx` that both of them share")
+        help_ = "call a helper with `ctx` that both of them share"
+        yield Finding(use.module.at(use.call.callee), message, help=help_, related=use.handed)

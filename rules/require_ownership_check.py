@@ -71,5 +71,5 @@ from convex_lint.api import Category, Finding, Findings, Precision, Preset, Seve
 def check(write: UnownedWrite) -> Findings:
     """Report an argument by which every user can write the documents of others."""
     message = f"every user can write any document of `{write.table}` here: nothing looks at `{write.owner}`"
-    help_ = f"load the document, and compare `{write.owner}` with who calls"
+    help_ = f"load the document, and compare `{write.owner}`, or whoever may write it, with who calls"
     yield Finding(write, message, help=help_, related=write.related)

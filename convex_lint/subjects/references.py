@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.diagnostics import Pointer
 from convex_lint.facts.api import ACCEPTED, CRON_METHODS, RUNNABLE, RUNS, SCHEDULED
 from convex_lint.link import paging, signatures
 from convex_lint.link.identity import Grade
@@ -144,6 +145,19 @@ class ReferenceUse:
             return False
         found = ways(self.module, self._call.function)
         return bool(found) and all(runs_in_node(way.deployed.path) == runs_in_node(target.path) for way in found)
+
+    @property
+    def handed(self) -> tuple[Pointer, ...]:
+        """The call that hands the reference to the function which takes it here, where a parameter holds it."""
+        node, function = bare(self.node), self._call.function
+        binding = node.binding if isinstance(node, Name) else None
+        if binding is None or binding.of is not function or function is None:
+            return ()
+        found = (way.steps[-1] for way in ways(self.module, function) if way.steps)
+        edge = next((one for one in found if one.callee.ordinal == function.ordinal), None)
+        if edge is None:
+            return ()
+        return (Pointer(edge.caller.path, edge.caller.ordinal, edge.nth, f"`{self.spelt}` is given here"),)
 
     @property
     def limited(self) -> bool:
