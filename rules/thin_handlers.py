@@ -5,11 +5,14 @@ check what comes in, and call functions in a folder such as `convex/model`. Thes
 same transaction, tested, and read one by one; what stands in a handler can only be copied.
 
 The option `maxStatements` says how many statements a handler may have, those in its blocks and callbacks included: 30
-where it is not given. It is a matter of taste, and so this rule is opt-in.
+where it is not given. A handler that is a function with a name, which others can call, does not count. It is a matter of
+taste, and so this rule is opt-in.
 
 Source: <https://docs.convex.dev/understanding/best-practices/#use-helper-functions-to-write-shared-code>
 
 ## Bad
+
+<!-- no-metamorphic: moved-handler because a handler that is a function with a name is one that others can call -->
 
 ```ts options={"maxStatements": 3}
 export const send = internalMutation({

@@ -262,9 +262,12 @@ class Registered:
 
     @property
     def statements(self) -> int:
-        """How many statements its handler has, with those in blocks and callbacks; 0 where it is not seen here."""
-        handler = self.made.handler
-        if handler is None or handler.scope.path != self.module.path:
+        """How many statements its handler has, with those in blocks and callbacks; 0 where it is not written in place.
+
+        One that is a function with a name is a helper itself.
+        """
+        handler, call = self.made.handler, self.made.call
+        if handler is None or handler.scope.path != self.module.path or not call.start < handler.start < call.end:
             return 0
         functions = self.module.summary.code.functions
         within = [one for one in functions if handler.start <= one.start < handler.end and not one.concise]
