@@ -4,8 +4,10 @@ r"""Disallow the check of who calls to be written out in handler after handler.
 and what is to be checked besides (a role, an account that is closed) has to be put into all of them. A helper
 `requireUser(ctx)` that throws, or a custom builder that does so before the handler runs, is one place.
 
-The option `times` says how many handlers of a functions folder may have a check of their own: 2 where it is not given.
-It is a matter of taste, and so this rule is opt-in. It reports one place in each file, with the number of them.
+Only handlers count that throw where nobody is logged in: one that answers nobody with an empty list, or that tells who
+is logged in, could not call a helper that throws. The option `times` says how many of a functions folder may have a
+check of their own: 2 where it is not given. It is a matter of taste, and so this rule is opt-in. It reports one place
+in each file, with the number of them.
 
 Source: <https://docs.convex.dev/understanding/best-practices/#use-helper-functions-to-write-shared-code>
 
