@@ -5,7 +5,7 @@ deployment as "Server Error": nobody there sees that the title is too long, or t
 `ConvexError` reaches both, so that a client can show it.
 
 Reported are plain errors with a message that a function which clients can call throws, itself or in a helper, and that
-are not caught where they are thrown. A helper is reported once. Some errors are for the log only, and are best left as
+are not caught on the way: by a `try` round the call, a `.catch(…)` behind it. A helper is reported once. Some errors are for the log only, and are best left as
 they are, so the rule has to be asked for.
 
 Source: <https://docs.convex.dev/functions/error-handling/application-errors>
@@ -61,7 +61,7 @@ from convex_lint.api import Category, Finding, Findings, Fix, PlainError, Preset
 @rule("require-convex-error", Category.STYLE, Severity.WARNING, preset=Preset.OPT_IN, each=PlainError, given=Reach)
 def check(error: PlainError, reach: Reach) -> Findings:
     """Report an error once, with the public function that comes to it on the shortest way."""
-    for first in reach.clients(error.closure)[:1]:
+    for first in reach.told(error.closure)[:1]:
         edits = error.as_convex_error()
         yield Finding(
             error,

@@ -1018,14 +1018,14 @@ class Linked:
         none: tuple[Edge, ...] = ()
         return self._question(path, ("edges", path), none, lambda: tuple(reach.edges(self, self.summaries[path])))
 
-    def ways(self, closure: Closure, guard: Guard | None = None) -> tuple[Way, ...]:
+    def ways(self, closure: Closure, guard: Guard | None = None, *, thrown: bool = False) -> tuple[Way, ...]:
         """Return the shortest way from each registered function that reaches a function, by length, then name.
 
-        With a `guard`, only the calls that do not give it count.
+        With a `guard`, only the calls that do not give it count; `thrown`, only those that pass on what is thrown.
         """
-        found = self._graph.ways(self, closure, guard)
+        found = self._graph.ways(self, closure, guard, thrown=thrown)
         self._answers.footing |= GRAPH
-        return self._answers.told(("ways", closure, guard), found)
+        return self._answers.told(("ways", closure, guard, thrown), found)
 
     def _question(self, path: str, question: Question, circular: T, compute: Callable[[], T]) -> T:
         """Answer a question about a module: the name of the method that asks it, and its arguments."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
-from convex_lint.link import modules, signatures
+from convex_lint.link import catching, modules, signatures
 from convex_lint.link.relations import Listed
 from convex_lint.link.shapes import bare, callback, run_by
 from convex_lint.syntax.nodes import (
@@ -43,7 +43,7 @@ class Edge(NamedTuple):
     """A call by which one function runs another: the `nth` call that stands in the caller.
 
     `given` are the arguments, or None where the function is handed on, or they are not seen. `inside` says that the
-    function is written in its caller, as a callback is.
+    function is written in its caller, as a callback is, `kept` that its errors may go no further than the caller.
     """
 
     callee: Closure
@@ -51,6 +51,7 @@ class Edge(NamedTuple):
     nth: int
     given: tuple[Given, ...] | None
     inside: bool
+    kept: bool
 
 
 class Guard(NamedTuple):
@@ -83,6 +84,7 @@ def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
     """
     targets = {call: closure for closure, call in linked.part(summary.path).uses}
     runners = _runners(linked, summary)
+    blocks = catching.kept(summary, linked.text(summary.path))
     numbers: dict[Function, int] = {}
     for call in summary.code.calls:
         function = call.function
@@ -97,11 +99,12 @@ def edges(linked: Linked, summary: Summary) -> Iterator[Edge]:
         passed = _passed(linked, call, target, named) if target is not None or named is not None else ()
         if callees or passed:
             caller = Closure(summary.path, function.ordinal)
+            kept = catching.is_kept(call, blocks)
             given = None if Spread in [one.__class__ for one in call.arguments] else _given(call)
             for callee in callees:
-                yield Edge(callee, caller, nth, given, _inside(summary, callee, function))
+                yield Edge(callee, caller, nth, given, _inside(summary, callee, function), kept)
             for callee in passed:
-                yield Edge(callee, caller, nth, None, _inside(summary, callee, function))
+                yield Edge(callee, caller, nth, None, _inside(summary, callee, function), kept)
 
 
 def _is_of_member(callee: Expression) -> bool:
@@ -218,16 +221,16 @@ class Graph:
         self._deployed: dict[str, tuple[Deployed, ...]] = {}
         self._callers: Listed[Closure, Edge] = Listed()
         self._runs: Listed[Closure, Deployed] = Listed()
-        self._ways: dict[tuple[Closure, Guard | None], tuple[Way, ...]] = {}
+        self._ways: dict[tuple[Closure, Guard | None, bool], tuple[Way, ...]] = {}
         self.is_built = False
 
-    def ways(self, linked: Linked, function: Closure, guard: Guard | None) -> tuple[Way, ...]:
+    def ways(self, linked: Linked, function: Closure, guard: Guard | None, *, thrown: bool) -> tuple[Way, ...]:
         """Return the shortest way from each deployed function that reaches a function, by length, then name."""
         if not self.is_built:
             self.build(linked)
-        key = (function, guard)
+        key = (function, guard, thrown)
         if key not in self._ways:
-            self._ways[key] = tuple(sorted(self._search(function, guard), key=_order))
+            self._ways[key] = tuple(sorted(self._search(*key), key=_order))
         return self._ways[key]
 
     def build(self, linked: Linked) -> bool:
@@ -247,7 +250,7 @@ class Graph:
             self._ways.clear()
         return changed
 
-    def _search(self, function: Closure, guard: Guard | None) -> list[Way]:
+    def _search(self, function: Closure, guard: Guard | None, thrown: bool) -> list[Way]:  # noqa: FBT001  parts of a key
         found: list[Way] = []
         seen = {function}
         pending: list[tuple[Closure, tuple[Edge, ...]]] = [(function, ())]
@@ -256,7 +259,8 @@ class Graph:
             # Whoever calls a deployed function from outside may give it.
             found.extend(Way(deployed, steps) for _, deployed in (() if guarding else self._runs.get(at)))
             for _, edge in self._callers.get(at):
-                if edge.caller not in seen and not (guarding is not None and guarding.holds(edge)):
+                is_way = not (thrown and edge.kept) and not (guarding is not None and guarding.holds(edge))
+                if edge.caller not in seen and is_way:
                     seen.add(edge.caller)
                     pending.append((edge.caller, (edge, *steps)))
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.link import catching
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.subjects.clock import around
 from convex_lint.subjects.importing import imported
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PlainError:
-    """A plain `Error` with a message, which is thrown in a function and not caught there."""
+    """A plain `Error` with a message, which is thrown in a function and not kept there."""
 
     def __init__(self, module: Module, node: Call, closure: Closure) -> None:
         self.module = module
@@ -57,6 +58,5 @@ def _is_caught(call: Call) -> bool:
     body = call.function.body if call.function is not None else None
     outer = around(body, call) if body is not None else ()
     return any(
-        isinstance(one, Try) and one.handler is not None and one.body.start <= call.start < one.body.end
-        for one in outer
+        isinstance(one, Try) and catching.keeps(one) and one.body.start <= call.start < one.body.end for one in outer
     )

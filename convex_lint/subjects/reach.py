@@ -65,11 +65,14 @@ class Reach:
         ways = self._ways(call.closure, frozenset({"query", "mutation"}))
         return [way for way in ways if not way.calls or call.certain]
 
-    def clients(self, closure: Closure) -> list[Way]:
-        """Return the shortest way from each function that clients can call, and that reaches a function."""
-        ways = self._ways(closure, frozenset({"query", "mutation", "action"}))
+    def told(self, closure: Closure) -> list[Way]:
+        """Return the shortest way on which what a function throws goes on to each function that clients can call."""
+        ways = self._ways(closure, frozenset({"query", "mutation", "action"}), thrown=True)
         return [way for way in ways if not (way.internal or self._linked.in_component(way.path))]
 
-    def _ways(self, to: Closure, kinds: frozenset[str], guard: reach.Guard | None = None) -> list[Way]:
-        found = (way for way in self._linked.ways(to, guard) if way.deployed.kind in kinds and way.deployed.names)
+    def _ways(
+        self, to: Closure, kinds: frozenset[str], guard: reach.Guard | None = None, *, thrown: bool = False
+    ) -> list[Way]:
+        every = self._linked.ways(to, guard, thrown=thrown)
+        found = (way for way in every if way.deployed.kind in kinds and way.deployed.names)
         return sorted(map(Way, found), key=lambda way: (bool(way.calls), way.internal, len(way.calls), way.name))
