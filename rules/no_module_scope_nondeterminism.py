@@ -2,7 +2,7 @@ r"""Disallow the time and random values as a module of the default runtime is lo
 
 What stands outside of functions runs when the app is deployed, and once more for each run of a function, with the clock
 stopped at the time of the deployment and with the same seed for random values. `const startedAt = Date.now()` is the
-time of the last deployment forever, and `const salt = Math.random()` the same number in each run. Read the clock, or take
+time of the last deployment forever, `performance.now()` is 0, and `const salt = Math.random()` the same number in each run. Read the clock, or take
 the random value, in the function that needs it.
 
 Modules with `"use node"` are left alone: they are loaded by Node, when it starts. So are cron jobs, which are registered
@@ -39,8 +39,4 @@ from convex_lint.api import Category, Finding, Findings, FrozenCall, Preset, Sev
 @rule("no-module-scope-nondeterminism", Category.RUNTIME, Severity.WARNING, preset=Preset.RECOMMENDED, each=FrozenCall)
 def check(call: FrozenCall) -> Findings:
     """Report each call."""
-    if call.is_time:
-        message = f"`{call.words}` is the time of the deployment here, not that of the call"
-    else:
-        message = f"`{call.words}` gives the same in each run here"
-    yield Finding(call, message, help="move it into the function that needs it")
+    yield Finding(call, f"`{call.words}` {call.instead}", help="move it into the function that needs it")

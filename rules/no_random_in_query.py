@@ -1,7 +1,8 @@
 r"""Disallow random numbers in queries.
 
-Convex seeds what is random in a query, and caches the result: all callers get the same "random" order or choice, until
-the data changes that the query reads, and then another one, in the middle of a list that somebody is looking at. Where
+Convex seeds what is random in a query, and caches the result: all callers get the same "random" order or choice (each
+their own, where the query asks who calls), until the data changes that the query reads, and then another one, in the
+middle of a list that somebody is looking at. Where
 chance is meant, a query gives less of it than it seems to.
 
 Take a seed as an argument, choose in the client, or store the choice with a mutation, where random numbers are fine.
@@ -20,7 +21,7 @@ export const tip = query({
   handler: async (ctx) => {
     const tips = await ctx.db.query("tips").take(100);
     return tips[Math.floor(Math.random() * tips.length)];
-                           ~~~~~~~~~~~~~ what `Math.random()` gives in a query is cached for all callers
+                           ~~~~~~~~~~~~~ what `Math.random()` gives in a query is cached
   },
 });
 ```
@@ -47,7 +48,7 @@ def check(function: Function, reach: Reach) -> Findings:
     for draw in function.random_draws:
         for first in reach.queries(function, draw.guard)[:1]:
             comes = f", and the query `{first.name}` comes here" if first.calls else ""
-            message = f"what `{draw.words}` gives in a query is cached for all callers{comes}"
+            message = f"what `{draw.words}` gives in a query is cached{comes}"
             yield Finding(
                 draw, message, help="take a seed as an argument, or choose in the client", related=first.related
             )

@@ -47,7 +47,7 @@ export const get = query({
 
 from convex_lint.api import Category, Finding, Findings, Precision, Preset, Severity, StoredUrl, rule
 
-HELP = "store the id of the file, and make the link with `ctx.storage.getUrl` when the document is read"
+HELP = "store just the id of the file, and make the link with `ctx.storage.getUrl` when the document is read"
 
 
 @rule(

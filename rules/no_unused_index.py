@@ -17,7 +17,7 @@ export default defineSchema({
   notes: defineTable({ author: v.id("users"), folder: v.string() })
     .index("by_author", ["author"])
     .index("by_folder", ["folder"]),
-           ~~~~~~~~~~~ no query of `notes` names the index `by_folder`, and no string is given to a function that could; each write keeps it up to date
+           ~~~~~~~~~~~ nothing uses the index `by_folder` of `notes`, and each write keeps it up to date
 });
 ```
 
@@ -76,10 +76,7 @@ def check(index: Index) -> Findings:
     """Report an index that nothing in the project may use."""
     name = index.definition.name
     if index.need is Need.NOTHING and not index.definition.staged:
-        message = (
-            f"no query of `{index.table}` names the index `{name}`, and no string is given to a function that could; "
-            "each write keeps it up to date"
-        )
+        message = f"nothing uses the index `{name}` of `{index.table}`, and each write keeps it up to date"
         edits = index.removed()
         fix = Fix("take the index out of the schema", Safety.UNSAFE, edits) if edits else None
         yield Finding(index, message, help="take it out of the schema, or use it", fix=fix)

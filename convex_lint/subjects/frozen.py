@@ -23,19 +23,27 @@ _MEMBERS = frozenset(name.rpartition(".")[2] for name in FROZEN)
 class FrozenCall:
     """A call of the clock, or for a random value, that is made as its module is loaded, not in a function.
 
-    `words` is how it is spelt in a message; `is_time` says that it reads the clock.
+    `words` is how it is spelt in a message.
     """
 
     def __init__(self, module: Module, node: Call, words: str, *, is_time: bool) -> None:
         self.module = module
         self.node = node
         self.words = words
-        self.is_time = is_time
+        self._is_time = is_time
 
     @property
     def place(self) -> Place:
         """The call."""
         return self.module.at(self.node)
+
+    @property
+    def instead(self) -> str:
+        """What it gives there, in words."""
+        if self.words.startswith("performance.now("):
+            return "gives 0 here, whenever it is called"
+        is_time = "is the time of the deployment here, not that of the call"
+        return is_time if self._is_time else "gives the same in each run here"
 
 
 def find(module: Module) -> Iterator[FrozenCall]:
