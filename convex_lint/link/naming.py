@@ -37,15 +37,20 @@ def words(linked: Linked, path: str) -> Words:
 
 
 def is_named(linked: Linked, folder: str, table: str, maker: str) -> bool:
-    """Say whether code that handles the documents of a functions folder has the name of a table that a module makes."""
+    """Say whether code that handles the documents of a functions folder has the name of a table that a module makes.
+
+    A folder without a function is no backend yet, or one whose code lies elsewhere.
+    """
     name = table.encode()
+    is_backend = False
     for path in linked.summaries:
         if is_stub(path) or linked.schema_folder(path) not in {folder, None} or linked.role(path) is Role.GENERATED:
             continue
         said = linked.words(path)
         if name in said.quotes or (path != maker and name in said.names):
             return True
-    return False
+        is_backend = is_backend or bool(linked.deployed(path))
+    return not is_backend
 
 
 def of_database(linked: Linked, path: str) -> Iterator[Call]:
