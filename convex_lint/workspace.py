@@ -73,6 +73,11 @@ class Project:
         """Say whether a path lies in the functions folder."""
         return self.folder == "." or path.startswith(f"{self.folder}/")
 
+    def is_beside(self, path: str) -> bool:
+        """Say whether a path lies where the functions folder does: other packages of a workspace lie elsewhere."""
+        app = self.folder.rpartition("/")[0]
+        return not app or path.startswith(f"{app}/")
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:

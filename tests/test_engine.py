@@ -214,3 +214,18 @@ def test_a_builder_that_can_be_resolved_is_what_it_is_whatever_is_declared() -> 
         engine.lint(declared, every, levels_of(*every)).diagnostics
         == engine.lint(workspace, every, levels_of(*every)).diagnostics
     )
+
+
+def test_what_the_code_of_another_package_throws_is_its_own_affair() -> None:
+    thrown = "export function f(x: string) {{ if (!x) throw new Error('{0}'); return x; }}\n"
+    texts = {
+        "packages/text/index.ts": thrown.format("theirs"),
+        "apps/web/names.ts": thrown.format("ours"),
+        "apps/web/convex/rooms.ts": "import { f } from '../names';\n"
+        "import { f as g } from '../../../packages/text';\n"
+        "import { query } from './_generated/server';\n"
+        "export const get = query({ args: {}, handler: async () => [f(''), g('')] });\n",
+    }
+    chosen = registry.by_name(registry.builtin())["require-convex-error"]
+    found = engine.lint(engine.of_texts(texts, "apps/web/convex"), (chosen,), levels_of(chosen)).diagnostics
+    assert [one.place.path for one in found] == ["apps/web/names.ts"]

@@ -33,8 +33,10 @@ class PlainError:
         return self.module.at(self.node.callee)
 
     def as_convex_error(self) -> tuple[Edit, ...]:
-        """Return the edits that throw a `ConvexError`; none where it is not sure how to import it."""
+        """Return the edits that throw a `ConvexError`; none where it is not sure how it can be imported."""
         callee = self.node.callee
+        if self.module.inside is None and not any(one.startswith("convex/") for one in self.module.summary.specifiers):
+            return ()
         found = imported(self.module, "ConvexError", callee.scope) if isinstance(callee, Name) else None
         return (*found.edits, self.module.replace(callee, found.name)) if found is not None else ()
 

@@ -66,9 +66,16 @@ class Reach:
         return [way for way in ways if not way.calls or call.certain]
 
     def told(self, closure: Closure) -> list[Way]:
-        """Return the shortest way on which what a function throws goes on to each function that clients can call."""
+        """Return the shortest way on which what a function throws goes on to each function that clients can call.
+
+        What the code of another package throws is its own affair.
+        """
         ways = self._ways(closure, frozenset({"query", "mutation", "action"}), thrown=True)
-        return [way for way in ways if not (way.internal or self._linked.in_component(way.path))]
+        return [way for way in ways if not way.internal and self._is_of_app(way.path, closure.path)]
+
+    def _is_of_app(self, deployed: str, path: str) -> bool:
+        project = self._linked.project_of(deployed)
+        return project is not None and project.is_beside(path) and not self._linked.in_component(deployed)
 
     def _ways(
         self, to: Closure, kinds: frozenset[str], guard: reach.Guard | None = None, *, thrown: bool = False
