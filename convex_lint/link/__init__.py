@@ -1018,7 +1018,7 @@ class Linked:
         none: tuple[Edge, ...] = ()
         return self._question(path, ("edges", path), none, lambda: tuple(reach.edges(self, self.summaries[path])))
 
-    def ways(self, closure: Closure, guard: Guard | None = None, *, thrown: bool = False) -> tuple[Way, ...]:
+    def ways(self, closure: Closure, guard: Guard | None = None, thrown: bool = False) -> tuple[Way, ...]:  # noqa: FBT001, FBT002  asked again as it was told
         """Return the shortest way from each registered function that reaches a function, by length, then name.
 
         With a `guard`, only the calls that do not give it count; `thrown`, only those that pass on what is thrown.
