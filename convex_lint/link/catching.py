@@ -24,13 +24,12 @@ Kept = dict["Function", list["Block"]]
 
 def kept(summary: Summary, text: bytes) -> Kept:
     """Return the blocks of a module whose errors go no further."""
-    if _WORD not in text:
-        return {}
     found: Kept = {}
-    for function in summary.code.functions:
-        for one in _within(function.body) if function.body is not None else ():
-            if isinstance(one, Try) and keeps(one):
-                found.setdefault(function, []).append(one.body)
+    for function in summary.code.functions if _WORD in text else ():
+        body = function.body
+        if body is not None and text.find(_WORD, body.start, body.end) >= 0:
+            own = [one.body for one in _within(body) if isinstance(one, Try) and keeps(one)]
+            found.update({function: own} if own else {})
     return found
 
 
