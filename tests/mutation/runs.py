@@ -37,13 +37,14 @@ def mutants(project: Project, path: str, node: Node) -> Iterator[Mutant]:
         first.start_byte, first.start_byte, f'import {{ internal as qqq, api as qqqApi }} from "{api}";\n'.encode()
     )
     at = body.start_byte + 1
-    for name, code in _faults(project, path, BUILDERS[builder][0], ctx):
+    own = text(child(node.parent, "name")) if node.parent is not None else ""
+    for name, code in _faults(project, path, own, BUILDERS[builder][0], ctx):
         yield Mutant(name, path, (bound, Change(at, at, f" {code}".encode())), at - 1, at + 1, builder)
 
 
-def _faults(project: Project, path: str, kind: str, ctx: str) -> Iterator[tuple[str, str]]:
+def _faults(project: Project, path: str, own: str, kind: str, ctx: str) -> Iterator[tuple[str, str]]:
     """Yield what is run by its reference for nothing, with the kind of mutant that does it."""
-    query = _reference(project, path, "query")
+    query = _reference(project, path, "query", but=own)
     mutation = _reference(project, path, "mutation")
     action = _reference(project, path, "action")
     if action is not None and kind != "query":
@@ -79,9 +80,11 @@ def _of_tables(project: Project, kind: str, ctx: str) -> Iterator[tuple[str, str
         yield "array-grows", f"{one} {push} await {ctx}.db.patch(qqqOne._id, {{ {many[1]}: qqqAll }});"
 
 
-def _reference(project: Project, path: str, kind: str) -> str | None:
-    """Return a reference to a function of a kind beside a module, which runs in the same runtime."""
+def _reference(project: Project, path: str, kind: str, *, but: str = "") -> str | None:
+    """Return a reference to a function of a kind beside a module, but to one of its own, in the same runtime."""
     for other, parts, target in project.functions():
+        if other == path and parts[-1] == but:
+            continue
         is_beside = posixpath.dirname(other) == posixpath.dirname(path)
         if target.kind == kind and is_beside and _is_node(project.roots[other]) == _is_node(project.roots[path]):
             return ".".join(("qqq" if target.root == "internal" else "qqqApi", *parts))
