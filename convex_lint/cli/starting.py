@@ -61,7 +61,11 @@ def _builders() -> dict[str, dict[str, object]]:
         found = unseen(str(Path.cwd()))
     except (ConfigError, DiscoveryError):
         return {}  # a file can be written before there is a project
-    return {each.name: {"kind": each.kind} | ({"internal": True} if each.internal else {}) for each in found}
+    written: dict[str, dict[str, object]] = {each.name: {"kind": each.kind} for each in found}
+    for each in found:
+        if each.internal:
+            written[each.name]["internal"] = True
+    return written
 
 
 def _taken(source: str) -> Translated:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from convex_lint.facts.access import TRIGGERS
 from convex_lint.facts.environment import ALWAYS_TYPED
@@ -259,7 +259,7 @@ class Linked:
         answers = self._answers
         here = answers.here
         shard = here if here.path == path else answers.of(path)
-        found = shard.bindings.get(binding)
+        found: Any = shard.bindings.get(binding)
         kept: Value
         if found.__class__ is Held:
             answers.footing |= found.footing
