@@ -60,14 +60,20 @@ class BuilderSetting:
 class Project:
     """One functions folder, relative to the workspace root (`convex`, `apps/web/convex`, or `.`).
 
-    `convex` is the resolved version of the `convex` package, or None where it is not known; so is `helpers` that of
-    `convex-helpers`, which is looked for where it is imported.
+    `convex` is the resolved version of the `convex` package, or None where it is not known; where it is not `is_exact`,
+    it is the lowest one of a range, and a later one may be installed. `helpers` is that of `convex-helpers`, which is
+    looked for where it is imported.
     """
 
     folder: str
     convex: tuple[int, ...] | None = None
     builders: tuple[BuilderSetting, ...] = ()
     helpers: tuple[int, ...] | None = None
+    is_exact: bool = True
+
+    def is_before(self, version: tuple[int, ...]) -> bool:
+        """Say whether the `convex` package is surely older than a version."""
+        return self.convex is not None and self.is_exact and self.convex < version
 
     def holds(self, path: str) -> bool:
         """Say whether a path lies in the functions folder."""

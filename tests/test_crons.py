@@ -7,17 +7,18 @@ import pytest
 from convex_lint.subjects.schedules import of_object, of_string
 from convex_lint.syntax.expressions import unquote
 from convex_lint.values import Constant, Structure
+from convex_lint.workspace import Project
 
 FIVE = Structure((("hourUTC", Constant("number", 5.0)),))
 
 
 @pytest.mark.parametrize(("version", "faults"), [(None, 0), ((1, 42, 3), 1), ((1, 43), 0), ((1, 48, 0), 0)])
 def test_a_minute_had_to_be_given_once(version: tuple[int, ...] | None, faults: int) -> None:
-    assert len(list(of_object("daily", FIVE, version))) == faults
+    assert len(list(of_object("daily", FIVE, Project("convex", version)))) == faults
 
 
 def test_a_schedule_that_is_not_all_seen_lacks_nothing() -> None:
-    assert list(of_object("daily", Structure((), open=True), (1, 42))) == []
+    assert list(of_object("daily", Structure((), open=True), Project("convex", (1, 42)))) == []
     assert list(of_object("interval", Structure((), open=True), None)) == []
 
 

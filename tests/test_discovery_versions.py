@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convex_lint.discovery.versions import floor
+from tests.command import run
 from tests.test_discovery_support import MODULE, load, write
 
 if TYPE_CHECKING:
@@ -123,3 +124,32 @@ def test_of_many_versions_in_a_lock_file_the_range_says_which(
     lock = "packages:\n  convex@1.48.0:\n  convex@1.16.3:\n  convex@1.31.7:\n"
     given = {"package.json": f'{{"dependencies": {{"convex": "{asked}"}}}}', "pnpm-lock.yaml": lock}
     assert version(tmp_path, given) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "is_exact"),
+    [
+        ({"package.json": ASKED}, False),
+        ({"package.json": ASKED.replace("^1.10.0", "1.10.0")}, True),
+        ({"package.json": ASKED.replace("^1.10.0", "~1.10.0 || 1.12.0")}, False),
+        ({"package.json": ASKED, "bun.lock": LOCKS["bun.lock"]}, True),
+        ({"yarn.lock": LOCKS["yarn.lock"] + LOCKS["yarn.lock"].replace("1.17.4", "1.19.2")}, False),
+        ({"package.json": ASKED, "node_modules/convex/package.json": '{"version": "1.20.0"}'}, True),
+    ],
+)
+def test_a_range_may_be_met_by_a_later_version(tmp_path: Path, files: dict[str, str], *, is_exact: bool) -> None:
+    workspace, _ = load(write(tmp_path, {"convex/a.ts": MODULE} | files))
+    assert workspace.projects[0].is_exact == is_exact
+    assert workspace.projects[0].is_before((2, 0)) == is_exact
+
+
+def test_what_an_old_version_lacks_is_not_held_against_a_range(tmp_path: Path) -> None:
+    module = """\
+import { AsyncLocalStorage } from "async_hooks";
+import { query } from "./_generated/server";
+
+export const all = query({ args: {}, handler: async () => new AsyncLocalStorage().getStore() ?? null });
+"""
+    for asked, rules in (("1.31.0", ["no-node-builtin"]), ("^1.31.0", []), ("1.39.0", [])):
+        write(tmp_path, {"convex/a.ts": module, "package.json": ASKED.replace("^1.10.0", asked)})
+        assert [rule for _, rule in run("check", "-f", "json", cwd=tmp_path).found] == rules

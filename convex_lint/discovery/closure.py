@@ -146,7 +146,16 @@ class _Reading:
         roles = {path: self._role(path, source) for path, source in self._sources.items()}
         return replace(
             self._view,
-            projects=tuple(Project(folder or ".", convex[folder], builders, helpers.get(folder)) for folder in folders),
+            projects=tuple(
+                Project(
+                    folder or ".",
+                    convex[folder].version,
+                    builders,
+                    helpers[folder].version if folder in helpers else None,
+                    convex[folder].is_exact,
+                )
+                for folder in folders
+            ),
             sources=dict(sorted(self._sources.items())),
             reported=frozenset(path for path, role in roles.items() if self._is_reported(path, role)),
             packages=dict(self._packages),

@@ -47,23 +47,36 @@ def _forms(package: str) -> dict[str, tuple[re.Pattern[str], ...]]:
     }
 
 
-def versions(package: str, folders: Iterable[str], disk: Disk) -> dict[str, Version | None]:
+class Known(NamedTuple):
+    """A version, None where it is not known; one that is not exact is the lowest that may be installed."""
+
+    version: Version | None
+    is_exact: bool = True
+
+
+def versions(package: str, folders: Iterable[str], disk: Disk) -> dict[str, Known]:
     """Return the version of a package that the project of each functions folder has for certain, or None.
 
     The installed package counts, else a lock file (where it does not say whose it is, the lowest that the range of the
     project allows), else the floor of that range, in the nearest `package.json` that names the package.
     """
     locks: dict[str, list[Locked]] = {}
-    return {folder: _installed(package, folder, disk) or _written(package, folder, disk, locks) for folder in folders}
+    return {folder: _known(package, folder, disk, locks) for folder in folders}
 
 
-def _written(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]]) -> Version | None:
+def _known(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]]) -> Known:
+    installed = _installed(package, folder, disk)
+    return Known(installed) if installed is not None else _written(package, folder, disk, locks)
+
+
+def _written(package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]]) -> Known:
     """Return the version that the files of the workspace tell of; a lock file does not tell that of a local package."""
     asked = _asked(package, folder, disk)
     if asked is not None and asked.startswith(_LOCAL):
-        return None
+        return Known(None)
     least = floor(asked) if asked is not None else None
-    return _locked(package, folder, disk, locks, least) or least
+    locked = _locked(package, folder, disk, locks, least)
+    return locked if locked is not None else Known(least, asked is not None and is_exact(asked))
 
 
 def stands_in(package: str, folders: Iterable[str], disk: Disk) -> bool:
@@ -85,6 +98,11 @@ def version(text: str) -> Version | None:
     """Return the numbers of a version: (1, 17, 4) for `1.17.4-alpha.0`."""
     found = _NUMBERS.match(text)
     return tuple(int(part or 0) for part in found.groups()) if found else None
+
+
+def is_exact(written: str) -> bool:
+    """Say whether a range of npm's allows one version only."""
+    return re.fullmatch(r"=?v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?", written.strip()) is not None
 
 
 def floor(written: str) -> Version | None:
@@ -123,7 +141,7 @@ def _field(text: str, name: str) -> object:
 
 def _locked(
     package: str, folder: str, disk: Disk, locks: dict[str, list[Locked]], least: Version | None
-) -> Version | None:
+) -> Known | None:
     above = upward(folder)
     for at in above:
         if at not in locks:
@@ -132,7 +150,8 @@ def _locked(
         if found:
             nearest = next((found[up] for up in above if up in found), None)
             allowed = [one.version for one in locks[at] if least is None or one.version >= least]
-            return nearest or min(allowed or [one.version for one in locks[at]])
+            listed = allowed or [one.version for one in locks[at]]
+            return Known(nearest or min(listed), nearest is not None or len(set(listed)) == 1)
     return None
 
 

@@ -88,8 +88,7 @@ def is_of_node(linked: Linked, specifier: str, path: str) -> bool:
 
 def _has_shims(linked: Linked, path: str) -> bool:
     project = linked.project_of(path)
-    version = project.convex if project is not None else None
-    return version is None or version >= SHIMMED_SINCE
+    return project is None or not project.is_before(SHIMMED_SINCE)
 
 
 def sets_global(linked: Linked, path: str, name: str) -> bool:

@@ -120,7 +120,7 @@ class Cron:
             return
         if isinstance(value, Structure) and self.method != "cron":
             project = self.module.linked.project_of(self.module.path)
-            for fault in schedules.of_object(self.method, value, project.convex if project is not None else None):
+            for fault in schedules.of_object(self.method, value, project):
                 entry = property_of(written, str(fault.field)) if isinstance(written, Object) else None
                 at = self.module.at(bare(entry.value) if entry is not None else written)
                 yield CronFault(at, fault.message, fault.help)

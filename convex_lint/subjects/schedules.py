@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.values import Value
+    from convex_lint.workspace import Project
 
 
 _PART = re.compile(r"(\*|\d+|[A-Za-z]+)(?:-(\d+|[A-Za-z]+))?(?:/(\d+))?")
@@ -29,8 +30,8 @@ class Fault(NamedTuple):
     help: str
 
 
-def of_object(method: str, given: Structure, version: tuple[int, ...] | None) -> Iterator[Fault]:
-    """Yield what is wrong with the schedule that a method other than `cron` is given."""
+def of_object(method: str, given: Structure, project: Project | None) -> Iterator[Fault]:
+    """Yield what is wrong with the schedule that a method other than `cron` of a project is given."""
     if method == "interval":
         yield from _interval(given)
         return
@@ -39,14 +40,14 @@ def of_object(method: str, given: Structure, version: tuple[int, ...] | None) ->
         is_there = given.has(name) and value != UNDEFINED
         if is_there and (isinstance(value, Constant) or value in _ENDLESS):
             yield from _wrong(name, value)
-        elif not is_there and not given.open and (name != "minuteUTC" or _needs_minute(version)):
+        elif not is_there and not given.open and (name != "minuteUTC" or _needs_minute(project)):
             near = nearest(name, (key for key, _ in given.fields if key not in SCHEDULES[method]))
             help_ = f"write `{name}` for `{near}`" if near is not None else f"say `{name}`"
             yield Fault("", f"the schedule of `{method}` needs `{name}`", help_)
 
 
-def _needs_minute(version: tuple[int, ...] | None) -> bool:
-    return version is not None and version < MINUTE_OPTIONAL
+def _needs_minute(project: Project | None) -> bool:
+    return project is not None and project.is_before(MINUTE_OPTIONAL)
 
 
 def _wrong(name: str, value: Value) -> Iterator[Fault]:
