@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint import stubs
-from convex_lint.facts.identity import GIVERS, IDENTITY_CALLS
-from convex_lint.link import modules
-from convex_lint.values import Method, Package, Service, present
+from convex_lint.facts.identity import IDENTITY_CALLS
+from convex_lint.link.identity import is_giver
+from convex_lint.values import Method, Service, present
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
@@ -26,9 +25,4 @@ def _asks(linked: Linked, call: Call) -> bool:
     callee = present(linked.value(call.callee))
     if isinstance(callee, Method):
         return callee.of == Service("auth") and callee.name == "getUserIdentity"
-    if isinstance(callee, Package):
-        return (callee.specifier, callee.name) in GIVERS
-    closure = modules.callee(linked, call)
-    if closure is None or not stubs.is_stub(closure.path):
-        return False
-    return (stubs.specifier_of(closure.path), linked.function(closure).name) in GIVERS
+    return is_giver(linked, call)
