@@ -78,10 +78,7 @@ def parities() -> Iterator[Parity]:
 def sources() -> Iterator[Source]:
     """Yield what the rules are held to: guides, then other linters."""
     for read in tomllib.loads(LINES.read_text("utf-8")).values():
-        lines = (
-            Line(line["asks"], tuple(line["ours"]), line.get("case"), line.get("why", "")) for line in read["lines"]
-        )
-        yield Source(read["title"], read["note"], tuple(lines))
+        yield Source(read["title"], read["note"], tuple(_line(line) for line in read["lines"]))
     for peer in (peers.peers()[name] for name in ("eslint", "convex-doctor")):
         rules = (Line(f"`{rule.name}`", rule.ours, rule.case, rule.why, theirs=rule) for rule in peer.rules)
         yield Source(peer.title, "Each of its rules.", tuple(rules))
