@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -43,4 +42,6 @@ def mark_of(diagnostic: Diagnostic, source: Source | None, symbol: str) -> Mark:
 
 def _hash(line: str) -> str:
     """Hash a line without its blanks: indenting it anew, or ending it in another way, makes it no other line."""
+    from hashlib import sha256  # noqa: PLC0415  most runs have no baseline
+
     return sha256("".join(line.split()).encode("utf-8", "replace")).hexdigest()[:_DIGITS]

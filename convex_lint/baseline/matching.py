@@ -45,7 +45,7 @@ def forgive(
     has a definition of a name, and `gone` whether a file is not there any more. First what has stayed in its place is
     forgiven, then what stands in a definition that has another name now, then what stands in a file that has.
     """
-    left: Marks = {path: {rule: Counter(marks) for rule, marks in rules.items()} for path, rules in baseline.items()}
+    left = _copied(baseline)
     settled: Marks = {}
     pending = list(found)
     forgiven: list[Diagnostic] = []
@@ -71,10 +71,14 @@ def forgive(
 
 def grown(baseline: Baseline, found: Iterable[tuple[Diagnostic, Mark]]) -> Baseline:
     """Return a baseline that forgives some findings, too."""
-    made: Marks = {path: {rule: Counter(marks) for rule, marks in rules.items()} for path, rules in baseline.items()}
+    made = _copied(baseline)
     for diagnostic, mark in found:
         _put(made, (diagnostic.place.path, diagnostic.rule, mark))
     return made
+
+
+def _copied(baseline: Baseline) -> Marks:
+    return {path: {rule: Counter(marks) for rule, marks in rules.items()} for path, rules in baseline.items()}
 
 
 def _same(left: Marks, found: Found) -> Found | None:

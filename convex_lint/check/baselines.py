@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +87,10 @@ def update(path: Path, rules: Sequence[Rule], change: Callable[[Baseline], Basel
 
     A file that would stay as it is is not written.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415  most runs write no baseline
+    import tempfile  # noqa: PLC0415  most runs write no baseline
+    from hashlib import sha256  # noqa: PLC0415
+
+    from filelock import FileLock, Timeout  # noqa: PLC0415
 
     # Not beside the file, where it would be left lying about.
     name = sha256(str(path.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,7 @@ def kept(root: Path, changed: Mapping[str, Source]) -> Iterator[None]:
         yield
         return
     place = root / NAME
-    written = {path: sha256(source.data).hexdigest() for path, source in changed.items()}
+    written = {path: _digest(source.data) for path, source in changed.items()}
     # `x`: not through a link that someone has put there, and a folder that takes no new file may have old ones to fix.
     with suppress(OSError), place.open("x", encoding="utf-8") as file:
         json.dump({"files": written}, file)
@@ -53,9 +52,15 @@ def remark(root: str) -> tuple[str, ...]:
     return (f"a run before this one was cut off: it has fixed {_listed(done)}, and not {_listed(left)}; --fix goes on",)
 
 
+def _digest(data: bytes) -> str:
+    from hashlib import sha256  # noqa: PLC0415  most runs write nothing
+
+    return sha256(data).hexdigest()
+
+
 def _is_written(path: Path, known: object) -> bool:
     try:
-        return sha256(path.read_bytes()).hexdigest() == known
+        return _digest(path.read_bytes()) == known
     except OSError:
         return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import diff_bytes, unified_diff
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ def patch(before: Mapping[str, Source], after: Mapping[str, Source]) -> str:
 
 
 def _file(path: str, before: bytes, after: bytes) -> Iterator[str]:
+    from difflib import diff_bytes, unified_diff  # noqa: PLC0415  most runs fix nothing
+
     yield f"diff --git {_name('a', path)} {_name('b', path)}\n"
     yield f"--- {_name('a', path)}{_end(path)}\n"
     yield f"+++ {_name('b', path)}{_end(path)}\n"
