@@ -4,11 +4,12 @@ Without an index range, `.collect()` reads every document of the table. It gets 
 has subscribed to runs again after every write to the table, a mutation conflicts with each of them, and beyond the limits
 of a transaction it fails. The same is true of `for await` over such a query.
 
-A range of an index bounds what is read, and so do `.take()`, `.first()` and `.paginate()`. Reported are tables that surely grow:
-a function that anyone can call adds documents to them, other than one that is made where a query that is always the same
-finds none. Tables that stay small all the same can be named in the option `boundedTables`. A filter on such a query is the
-matter of `no-filter-in-query`, a count that of `no-collect-length`, and writes for each document that of
-`no-unbounded-write-loop`.
+A range of an index bounds what is read, and so do `.take()`, `.first()` and `.paginate()`. Reported are tables that
+surely grow: a function that anyone can call adds documents to them. Not counted is what is made only where none is
+found by a query that is always the same, or by one for each item of a list in the code; nor what is added by a
+function that goes through the whole table and deletes from it. Tables that stay small all the same can be named in
+the option `boundedTables`. A filter on such a query is the matter of `no-filter-in-query`, a count that of `no-
+collect-length`, and writes for each document that of `no-unbounded-write-loop`.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#only-use-collect-with-a-small-number-of-results>,
 <https://docs.convex.dev/production/state/limits>

@@ -1,27 +1,37 @@
-"""Which tables grow with what users do: to which functions that anyone can call add documents."""
+"""Which tables grow with what users do: to which functions that anyone can call add documents.
+
+A document that is made only where the database, asked for it, has none is one of as many as there are questions. These
+are few where nothing but what is written in the code is in them: a list of defaults is put there once.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.link.shapes import literal
+from convex_lint import flow
+from convex_lint.link import constants
+from convex_lint.link.shapes import bare, literal
 from convex_lint.stubs import is_stub
-from convex_lint.syntax.nodes import Call, Member
-from convex_lint.values import Closure, Constant, Db, Method, Query, present
+from convex_lint.syntax.nodes import Await, Call, Function, Loop, Member, Name
+from convex_lint.values import Closure, Db, Id, Method, Query, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Expression, Statement
 
 _ONE = frozenset({"first", "unique"})
 _COMPARISONS = frozenset({"eq", "gt", "gte", "lt", "lte"})
+_AMONG = frozenset({"get", "has", "includes", "find", "findIndex", "some"})
+"""The methods of a collection that look for something in it."""
 
 
 def fills(linked: Linked, path: str) -> Iterator[tuple[str, int]]:
     """Yield the tables that functions of a module add documents to, with the ordinals of these functions.
 
-    What is made only where a query that is always the same finds nothing is made once: it is left out.
+    Left out is what is made only where a question that is always the same, or is asked for each item of a list in the
+    code, finds nothing, and what a function adds that goes through the whole table and deletes from it.
     """
     summary = linked.summaries[path]
     for call in summary.calls({"insert"}):
@@ -29,24 +39,84 @@ def fills(linked: Linked, path: str) -> Iterator[tuple[str, int]]:
         if call.function is None or table is None:
             continue
         callee = present(linked.value(call.callee))
-        around = summary.calls_in(call.function)
-        if (
-            isinstance(callee, Method)
-            and isinstance(callee.of, Db)
-            and not any(_asks(linked, path, one, table) for one in around)
-        ):
-            yield table, call.function.ordinal
+        if isinstance(callee, Method) and isinstance(callee.of, Db):
+            functions = list(_around(call.function))
+            asked = (_asks(linked, path, one, table) for function in functions for one in summary.calls_in(function))
+            if not (any(asked) or _sweeps(linked, path, functions[-1], table)):
+                yield table, call.function.ordinal
+
+
+def _around(function: Function | None) -> Iterator[Function]:
+    """Yield a function and those that it stands in."""
+    while function is not None:
+        yield function
+        function = function.inside
 
 
 def _asks(linked: Linked, path: str, call: Call, table: str) -> bool:
-    """Say whether a call looks for one document of a table, always for the same one."""
-    if not isinstance(call.callee, Member) or call.callee.name not in _ONE:
+    """Say whether a call looks for one document of a table, for one of a few that the code names."""
+    if not isinstance(call.callee, Member):
+        return False
+    if call.callee.name in _AMONG and len(call.arguments) == 1:
+        return _is_of(linked, path, call.callee.of, table) and constants.is_written(linked, path, call.arguments[0])
+    if call.callee.name not in _ONE:
         return False
     query = present(linked.value(call.callee.of))
-    if not isinstance(query, Query) or query.table != table or query.ordered:
-        return False
-    inside = [one for one in linked.summaries[path].calls(_COMPARISONS) if call.start <= one.start < call.end]
-    return all(isinstance(linked.value(one.arguments[-1]), Constant) for one in inside if one.arguments)
+    return isinstance(query, Query) and query.table == table and not query.ordered and _is_steady(linked, path, call)
+
+
+def _is_steady(linked: Linked, path: str, query: Call) -> bool:
+    """Say whether what a query compares the fields of documents with is written in the code."""
+    inside = [one for one in linked.summaries[path].calls(_COMPARISONS) if query.start <= one.start < query.end]
+    return all(constants.is_written(linked, path, one.arguments[-1]) for one in inside if one.arguments)
+
+
+def _is_of(linked: Linked, path: str, collection: Expression, table: str) -> bool:
+    """Say whether a collection is made of all documents of a table, or of those that a steady query finds."""
+    collection = bare(collection)
+    match collection:
+        case Await(of=of) | Member(of=of):
+            return _is_of(linked, path, of, table)
+        case Name(binding=binding) if binding is not None and binding.form == "const" and binding.of is not None:
+            return _is_of(linked, path, binding.of, table)
+        case Call(callee=callee, arguments=arguments):
+            query = present(linked.value(callee.of)) if isinstance(callee, Member) else None
+            if isinstance(query, Query):
+                return query.table == table and _is_steady(linked, path, collection)
+            made_of = [*arguments[:1], *([callee.of] if isinstance(callee, Member) else [])]
+            is_of = any(_is_of(linked, path, one, table) for one in made_of)
+            given = (one for one in arguments if isinstance(one, Function))
+            return is_of and all(constants.is_written(linked, path, one) for one in given)
+        case _:
+            return False
+
+
+def _sweeps(linked: Linked, path: str, function: Function, table: str) -> bool:
+    """Say whether a function goes through all documents of a table and deletes some of them."""
+    for call in linked.summaries[path].calls({"delete"}):
+        if not function.start <= call.start < function.end or not call.arguments:
+            continue
+        method, of = present(linked.value(call.callee)), present(linked.value(call.arguments[-1]))
+        is_of_table = isinstance(method, Method) and isinstance(method.of, Db) and of == Id(table)
+        if is_of_table and any(_is_of(linked, path, one, table) for one in _gone_through(call)):
+            return True
+    return False
+
+
+def _gone_through(call: Call) -> Iterator[Expression]:
+    """Yield what the loops go through that a call stands in, and what the callback is run for that it stands in."""
+    if call.function is None or call.function.body is None:
+        return
+    pending: list[Statement] = [call.function.body]
+    while pending:
+        statement = pending.pop()
+        if statement.start <= call.start < statement.end:
+            if isinstance(statement, Loop) and statement.form == "of":
+                yield statement.heads[-1]
+            pending += flow.inner(statement)
+    mapped = constants.mapped(call.function)
+    if mapped is not None:
+        yield mapped
 
 
 def grows(linked: Linked, folder: str, table: str) -> bool:
