@@ -1,13 +1,14 @@
 r"""Disallow running or scheduling an action for each item of an array.
 
-Each action that is run with `ctx.runAction`, or scheduled to run at once, is a function call that is paid for. A loop over an
-array of any length starts as many of them at once: they use up how many actions may run at the same time, run into the
-limits of the service that they call, and a mutation may schedule only 1,000 functions. An action that is given all
-items, or some of them at a time, does with one call what a plain function can do in a loop; a workpool runs only so many
-actions at once.
+Each action that is run with `ctx.runAction`, or scheduled to run at once, is a function call that is paid for. A loop
+over an array of any length starts as many of them, at once where they are not waited for: they use up how many
+actions may run at the same time, run into the limits of the service that they call, and a mutation may schedule only
+1,000 functions. An action that is given all items, or some of them at a time, does with one call what a plain
+function can do in a loop; a workpool runs only so many actions at once.
 
-Starting many actions can well be what is wanted, so that this rule is only there for those who ask for it. Nothing is said
-of a list which is written in the code or cut to a size, and `no-run-action-same-runtime` speaks of what is run for nothing.
+Starting many actions can well be what is wanted, so that this rule is only there for those who ask for it. Nothing is
+said of a list which is written in the code, cut to a size, or refused where it is too long, and
+`no-run-action-same-runtime` speaks of what is run for nothing.
 
 Sources: <https://docs.convex.dev/production/state/limits>, <https://www.convex.dev/components/workpool>
 

@@ -4,10 +4,10 @@ Each `ctx.runQuery` and `ctx.runMutation` of an action is a transaction of its o
 and back. A loop of them is slow, its queries may not agree with each other, and when a round fails, the mutations before
 it stay done. One query or mutation that is given the whole array, or some hundred items of it, does all that at once.
 
-Reported are loops over arrays, and callbacks for each item of one, in which only functions of the app are run. Nothing is
-said of a loop that a round may end (as one over pages does), that waits for something else in a round (such as a
-request), that catches what fails in a round, that gives a batch of items to the function, or that goes over a list which
-is written in the code; nor of functions of components.
+Reported are loops over arrays, and callbacks for each item of one, in which only functions of the app are run.
+Nothing is said of a loop that a round may end (as one over pages does), that waits for something else in a round
+(such as a request, or another action), that catches what fails in a round, that gives a batch of items to the
+function, or that goes over a list which is written in the code; nor of functions of components.
 
 Source: <https://docs.convex.dev/understanding/best-practices/#avoid-sequential-ctxrunmutation--ctxrunquery-calls-from-actions>
 

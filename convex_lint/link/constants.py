@@ -36,7 +36,7 @@ def is_written(linked: Linked, path: str, asked: Expression) -> bool:
             return all(is_written(linked, path, one) for one in given)
         case Member(of=of) | Spread(of=of):
             return is_written(linked, path, of) or _kinds(linked, asked) == {"env"}
-        case Array(items=items) | Template(items=items):
+        case Array(items=[_, *_] as items) | Template(items=items):
             return all(is_written(linked, path, one) for one in items)
         case Call(callee=Member(of=of) as callee, arguments=arguments) if not isinstance(linked.value(callee), Closure):
             of = bare(of)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from convex_lint import flow
 from convex_lint.diagnostics import Related
 from convex_lint.facts.language import PROMISE_MAKERS
-from convex_lint.link.shapes import bare, outermost
-from convex_lint.subjects import references
+from convex_lint.link.shapes import outermost
+from convex_lint.subjects import references, sizes
 from convex_lint.subjects.clock import around
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Array, Await, Call, Function, Loop, Member, Name, Spread, Try
+from convex_lint.syntax.nodes import Await, Call, Function, Loop, Member, Try
 from convex_lint.values import Global, Method, Service
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Expression, Statement
 
 _METHODS = frozenset({"ctx.runQuery", "ctx.runMutation"})
-_MAKERS = frozenset({"Object", "Array"})
 _EACH = frozenset({"map", "forEach", "flatMap"})
 
 
@@ -57,27 +56,22 @@ class RunLoop:
     @property
     def is_long(self) -> bool:
         """Whether there may be any number of rounds: what is looped over is not written in the code."""
-        return not _is_written(self.module, self._subject)
+        return not sizes.is_written(self.module, self._subject)
 
     @property
     def is_cut(self) -> bool:
-        """Whether what is looped over is surely cut to a size: `xs.slice(0, n)`, `.take(n)`, or a page."""
-        held = bare(self._subject)
-        if isinstance(held, Name) and held.binding is not None and held.binding.form == "const" and held.binding.of:
-            held = bare(held.binding.of)
-        held = bare(held.of) if isinstance(held, Await) else held
-        if isinstance(held, Call) and isinstance(held.callee, Member):
-            return held.callee.name == "take" or (held.callee.name == "slice" and len(held.arguments) > 1)
-        return isinstance(held, Member) and held.name == "page"
+        """Whether what is looped over is surely cut to a size, or is looked at whether it is not too much."""
+        return sizes.is_bounded(self.module, self._subject) or sizes.is_looked_at(self._subject)
 
     @property
     def is_slow(self) -> bool:
         """Whether an action runs queries or mutations one by one that one function surely could do together.
 
-        Nothing else is waited for in a round, no round decides whether there is another one or catches what fails,
-        and what it gives to a function of the project is one item, not a batch of them.
+        Nothing else is waited for in a round, another action neither, no round decides whether there is another one or
+        catches what fails, and what it gives to a function of the project is one item, not a batch of them.
         """
-        if self.kinds != {"action"} or not any(use.words in _METHODS for use in self.uses) or not self.is_long:
+        runs = {use.words for use in self.uses if use.by == "run"}
+        if self.kinds != {"action"} or not runs or not runs <= _METHODS or not self.is_long:
             return False
         plain = all(use.target is not None and not use.limited and not self._is_tried(use) for use in self.uses)
         return plain and not (self._may_end or self._waits or any(use.takes_many for use in self.uses))
@@ -116,27 +110,6 @@ class RunLoop:
         body = self._part.body if isinstance(self._part, Function) else self._part
         outer = around(body, use.call) if body is not None else ()
         return any(isinstance(one, Try) and one.body.start <= use.call.start < one.body.end for one in outer)
-
-
-def _is_written(module: Module, subject: Expression) -> bool:
-    """Say whether a list is written in the code, or made from one that is: `["a", "b"]`, `Object.keys(NAMES)`."""
-    inner = bare(subject)
-    if isinstance(inner, Call) and isinstance(inner.callee, Member):
-        of = bare(inner.callee.of)
-        is_given = isinstance(of, Name) and of.text in _MAKERS and inner.arguments
-        return _is_written(module, inner.arguments[0] if is_given else of)
-    match inner:
-        case Array(items=items):
-            return not any(isinstance(item, Spread) for item in items)
-        case Member(of=of):
-            return _is_written(module, of)
-        case Name(binding=binding) if binding is not None:
-            if binding in module.summary.code.scope.names.values():
-                return True
-            held = bare(binding.of) if binding.form == "const" and binding.of is not None else None
-            return isinstance(held, Array) and bool(held.items) and not binding.steps and _is_written(module, held)
-        case _:
-            return False
 
 
 @once
