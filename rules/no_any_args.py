@@ -6,9 +6,10 @@ types say of such an argument is only a hope, and what is written from it into t
 
 Say what the argument is. What really may have any shape, as the body of somebody else's webhook, is best taken as a
 string and parsed where a failure can be handled. An argument that the handler gives to a parser, or to a function that
-takes it as `unknown`, is left alone, and so is a part of a validator that has a name and is shared. Queries, internal
-functions and those of components are left alone, too: with the option `functions` set to `public` queries are reported,
-and with `all` every function. `args: v.any()` is a matter of `require-args-validator`.
+takes it as `unknown`, alone or in an object, is left alone, and so is a part of a validator that has a name and is
+shared. Queries, internal functions, those of components and those that want a secret are left alone, too: with the
+option `functions` set to `public` queries are reported, and with `all` every function. `args: v.any()` is a matter of
+`require-args-validator`.
 
 Sources: <https://docs.convex.dev/functions/validation>,
 <https://docs.convex.dev/understanding/best-practices/#use-argument-validators-for-all-public-functions>
@@ -61,7 +62,7 @@ class Options:
 def check(argument: Argument, options: Options) -> Findings:
     """Report each part of a validator that lets in everything."""
     function = argument.function
-    if options.functions != "all" and not function.exposed:
+    if options.functions != "all" and (not function.exposed or function.takes_secret):
         return
     if options.functions == "writing" and function.kind == "query":
         return

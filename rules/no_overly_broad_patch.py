@@ -7,7 +7,8 @@ was taken from the schema for example, a client may set them, too.
 Name the fields that a client may change, in the validator or in the patch. Reported are arguments of public functions
 that are written as a whole or spread into what is written, and are not validated, or have fields whose names say that
 nobody should choose them (`role`, `isAdmin`, `ownerId`, `balance` …); those that are taken out before, or replaced
-behind the spread, do not count.
+behind the spread, do not count, and neither does the `role` of what is no person with a login, as that of a message in
+a chat. Nothing is said where a function lets in only those who know a secret, or have a right: these may be trusted.
 
 Source: <https://docs.convex.dev/understanding/best-practices/#use-argument-validators-for-all-public-functions>
 

@@ -82,6 +82,12 @@ def is_secret(name: str) -> bool:
     return last in _BEHIND and before in _BEFORE
 
 
+def is_credential(name: str) -> bool:
+    """Say whether a name is that of a secret by which programs are known to one another: `token`, `apiKey`."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    return is_secret(name) and words[-1] not in {"code", "id", "link", "otp", "passcode"}
+
+
 def tells_secret(header: str) -> bool:
     """Say whether a header of a request holds what is known to few: `Authorization`, `X-Hub-Signature-256`."""
     words = header.lower().split("-")

@@ -35,5 +35,14 @@ CALLERS = frozenset({"actorId", "callerId", "clerkUserId", "currentUserId", "tok
 USERS = frozenset({"accounts", "members", "people", "profiles", "user", "users"})
 """The names of tables of users."""
 
+_LAST_WORD = re.compile(r"[A-Za-z]?[a-z]+$")
+
+
+def is_of_users(table: str) -> bool:
+    """Say whether the name of a table ends in that of one of users: `teamMembers`, `user_profiles`."""
+    found = _LAST_WORD.search(table)
+    return found is not None and found[0].lower() in USERS
+
+
 SECRETS = ("apikey", "code", "hash", "key", "nonce", "pass", "secret", "session", "signature", "token")
 """Parts of the names of arguments that nobody can guess, in small letters."""

@@ -59,6 +59,12 @@ class Registered:
         return self.builder.internal
 
     @property
+    def runs(self) -> tuple[Closure, ...]:
+        """The functions that run when it is called, in order, its handler the last of them, as far as they are seen."""
+        own = (self.closure,) if self.closure is not None else ()
+        return (*self.builder.runs, *self.wrapped, *own)
+
+    @property
     def positional(self) -> bool:
         """Whether it is written in the old syntax: the handler alone, with no object around it."""
         return self.config is None and self.handler is not None
@@ -140,18 +146,24 @@ def validator_of(linked: Linked, path: str, name: str, part: str) -> Validator |
 class Exposure:
     """One thing that a function is registered as: the first name that it is exported under, what lets arguments in.
 
-    `name` is empty where it is not exported.
+    `name` is empty where it is not exported. `runs` are the functions that run in order, itself the last of them, and
+    others before them if they are not all seen (`opaque`).
     """
 
     name: str
     args: Validator
     kind: str
     internal: bool
+    runs: tuple[Closure, ...]
+    opaque: bool
 
 
 def exposures(linked: Linked, function: Function) -> tuple[Exposure, ...]:
     """Return all that a function is registered as."""
-    return tuple(Exposure(*_named(linked, one), one.kind, one.internal) for one in linked.registered_as(function))
+    return tuple(
+        Exposure(*_named(linked, one), one.kind, one.internal, one.runs, one.builder.opaque)
+        for one in linked.registered_as(function)
+    )
 
 
 def _named(linked: Linked, made: Registered) -> tuple[str, Validator]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import BY_ID
-from convex_lint.link import modules
-from convex_lint.link.shapes import bare
+from convex_lint.link import modules, signatures
+from convex_lint.link.shapes import bare, outermost
 from convex_lint.records import entity
 from convex_lint.source import Span
 from convex_lint.subjects import documents, functions, sent
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Binary, Call, Cast, Literal, Member, Object, Property, Unary
+from convex_lint.syntax.nodes import Binary, Call, Cast, Declare, Literal, Member, Name, Object, Property, Unary
 from convex_lint.validators import NULL_VALIDATOR
 from convex_lint.values import ArrayOf, Id, Package, Validator, present
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.subjects.functions import Registered
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression
-    from convex_lint.values import Value
+    from convex_lint.syntax.nodes import Expression, Type
+    from convex_lint.values import Closure, Value
 
 _INSIDE = {"array": (0, "[]"), "record": (1, "[]"), "object": (0, ""), "optional": (0, ""), "nullable": (0, "")}
 """The functions of `v` that validate what is in something: which operand does so, and what its path ends in."""
@@ -30,8 +31,8 @@ _INSIDE = {"array": (0, "[]"), "record": (1, "[]"), "object": (0, ""), "optional
 _SAME = frozenset({"optional", "nullable"})
 """Those that let in what their operand lets in, or nothing."""
 
-_PARSERS = frozenset({"parse", "parseAsync", "safeParse", "safeParseAsync", "assert", "isArray"})
-"""The methods that look at what they are given, of zod and its like."""
+_PARSES = re.compile(r"(?:assert|decode|is|normalize|parse|safeParse|sanitize|validate)(?![a-z])")
+"""How the names begin of functions that look at what they are given, as those of zod and its like do."""
 
 
 @entity
@@ -134,16 +135,40 @@ def _tables(module: Module, use: Expression, *, is_list: bool) -> Iterator[str]:
 
 
 def _is_parsed(module: Module, use: Expression) -> bool:
-    call = use.parent
-    if not isinstance(call, Call) or use not in call.arguments:
-        return isinstance(call, Unary) and call.operator == "typeof"
-    if isinstance(call.callee, Member) and call.callee.name in _PARSERS:
+    around = use.parent
+    if isinstance(around, Unary):
+        return around.operator == "typeof"
+    if isinstance(around, Call) and use in around.arguments and _PARSES.match(_called_as(around)):
         return True
-    closure = modules.callee(module.linked, call)
-    taken = module.linked.function(closure).parameters if closure is not None else []
-    at = call.arguments.index(use)
-    type_ = taken[at].type if at < len(taken) else None
-    return type_ is not None and type_.form == "name" and type_.name == "unknown"
+    return any(one.form == "name" and one.name == "unknown" for one in _taken_as(module, use))
+
+
+def _called_as(call: Call) -> str:
+    callee = bare(call.callee)
+    return callee.name if isinstance(callee, Member) else callee.text if isinstance(callee, Name) else ""
+
+
+def _taken_as(module: Module, node: Expression) -> Iterator[Type]:
+    """Yield the type that something is taken as: by a cast, by a constant, or by the function that it is given to."""
+    around = node.parent
+    if isinstance(node, Cast) and node.type is not None:
+        yield node.type
+    if isinstance(around, Declare):
+        yield from (one.type for one in around.bindings if one.type is not None and not one.steps)
+    elif isinstance(around, Property) and isinstance(around.parent, Object):
+        for whole in _taken_as(module, outermost(around.parent)):
+            parts = zip(whole.names, whole.items, strict=False)
+            yield from (one for name, one in parts if name.rstrip("?") == around.key)
+    elif isinstance(around, Call) and node in around.arguments:
+        closure = modules.callee(module.linked, around) or _method(module, around)
+        taken = module.linked.function(closure).parameters if closure is not None else []
+        yield from (one.type for one in taken[around.arguments.index(node) :][:1] if one.type is not None)
+
+
+def _method(module: Module, call: Call) -> Closure | None:
+    """Return the method of a class that a call goes to."""
+    found = signatures.callee(module.linked, present(module.linked.value(call.callee)))
+    return found[0] if found is not None else None
 
 
 def _joined(path: str, more: str) -> str:

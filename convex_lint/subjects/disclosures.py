@@ -43,8 +43,8 @@ class Disclosure:
 
     @property
     def asks(self) -> bool:
-        """Whether the function may ask who calls."""
-        return self.function.identity is not Grade.NONE
+        """Whether the function may ask who calls, or for a secret."""
+        return self.function.identity is not Grade.NONE or self.function.takes_secret
 
 
 def find(module: Module) -> Iterator[Disclosure]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convex_lint import flow
+from convex_lint.facts.access import is_credential
 from convex_lint.link import access, clock, randomness
 from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
@@ -191,11 +192,8 @@ class Registered:
     def effects(self) -> Effects:
         """What its handler does, and what its builder runs first; incomplete where that is not seen."""
         linked = self.module.linked
-        closures = [*self.made.builder.runs, *self.made.wrapped]
-        if self.made.closure is not None:
-            closures.append(self.made.closure)
         found = Effects(complete=self.made.closure is not None)
-        for closure in closures:
+        for closure in self.made.runs:
             found = found.both(linked.effects(closure.path, closure.ordinal))
         return found
 
@@ -218,9 +216,17 @@ class Registered:
         made, asked = self.made, access.Asked(trusted, pattern, reads)
         if made.closure is None or (made.kind == "query" and not reads):
             return None
-        runs = (*made.builder.runs, *made.wrapped, made.closure)
-        found = access.of_all(self.module.linked, runs, asked, opaque=made.builder.opaque)
+        found = access.of_all(self.module.linked, made.runs, asked, opaque=made.builder.opaque)
         return Opening(found) if found.comes else None
+
+    @cached_property
+    def takes_secret(self) -> bool:
+        """Whether it, or its builder, demands an argument that few know, and may refuse those who do not."""
+        args, made = self.args, self.made
+        if args is None or not any(is_credential(name) for name, one in args.fields if not one.optional):
+            return False
+        asked = access.Asked(user=True)
+        return not access.of_all(self.module.linked, made.runs, asked, opaque=made.builder.opaque).comes
 
     @property
     def is_among_logins(self) -> bool:

@@ -60,7 +60,7 @@ def of(function: Registered) -> Iterator[UnownedWrite]:
     effects = function.effects
     if not effects.complete or effects.has("run"):
         return
-    looks = decisions.reached(linked, (*function.made.builder.runs, *function.made.wrapped, handler))
+    looks = decisions.reached(linked, function.made.runs)
     for name, sink, owner in sorted(sinks, key=lambda one: (one[1].by.path, one[1].nth)):
         if looks is not None and looks <= {sink.table}:
             yield UnownedWrite(function, name, sink, owner)

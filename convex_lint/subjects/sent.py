@@ -13,6 +13,7 @@ from convex_lint.validators import NOT_KNOWN, members, omit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from convex_lint.link.registered import Exposure
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Binding, Expression
     from convex_lint.values import Validator
@@ -27,7 +28,7 @@ class Sent:
 
     `handler` is the function that received it, `name` and `kind` are the first name that this is registered under and
     what as, and `exposed` says whether anyone on the internet can call one that it is the handler of. `validator` is
-    what lets it in.
+    what lets it in, and `roles` is all that the handler is registered as.
     """
 
     path: tuple[str, ...]
@@ -36,6 +37,7 @@ class Sent:
     kind: str
     exposed: bool
     validator: Validator
+    roles: tuple[Exposure, ...]
 
     @property
     def spelt(self) -> str:
@@ -57,7 +59,7 @@ def of(module: Module, expression: Expression) -> Sent | None:
     if len(validators) != 1 or not all(one.name and one.kind != "httpAction" for one in roles):
         return None
     exposed = any(not one.internal for one in roles) and not module.in_component
-    return Sent(path, handler, roles[0].name, roles[0].kind, exposed, validators.pop())
+    return Sent(path, handler, roles[0].name, roles[0].kind, exposed, validators.pop(), roles)
 
 
 def _path(expression: Expression) -> tuple[Function, tuple[str, ...]] | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from convex_lint.facts.access import is_secret
 from convex_lint.facts.context import ANYWHERE
-from convex_lint.link.access import names, results
+from convex_lint.link.access import names, results, rights
 from convex_lint.link.access.seen import SURE, UNSURE, Seen, Visit, either, held
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import (
@@ -46,7 +46,8 @@ def of(visit: Visit, expression: Expression) -> Seen:
     found = visit.known.get(expression)
     if found is None:
         visit.known[expression] = Seen.OPEN  # what hangs on itself adds nothing
-        found = visit.known[expression] = _of(visit, expression)
+        found = _of(visit, expression)
+        found = visit.known[expression] = Seen.DOUBT if rights.tells(visit, expression, found) else found
     return found
 
 
@@ -150,7 +151,7 @@ def _equality(visit: Visit, expression: Binary) -> Seen:
             is_equal = found is Seen.NOTHING
             return Seen.SOMETHING if is_equal == expression.operator.startswith("=") else Seen.NOTHING
         return Seen.OPEN if found is Seen.SECRET else found
-    if kinds & {Seen.DOUBT, Seen.NOTHING, Seen.SETTING}:
+    if kinds & {Seen.DOUBT, Seen.NOTHING, Seen.SETTING} or rights.picks(visit, sides):
         return Seen.DOUBT
     return Seen.DOUBT if Seen.SECRET in kinds and len(others) > 1 else Seen.OPEN
 
@@ -164,7 +165,8 @@ def _member(visit: Visit, member: Member) -> Seen:
     if whole == Package("_generated/server", "env") or whole == Global("process.env"):
         return Seen.SETTING
     if isinstance(whole, Ctx):
-        return Seen.OPEN if member.name in ANYWHERE or isinstance(present(value), Ctx | Db | Service) else Seen.DOUBT
+        is_plain = member.name in ANYWHERE or isinstance(present(value), Ctx | Db | Service)
+        return Seen.OPEN if is_plain or rights.is_user(visit, member) else Seen.DOUBT
     found = of(visit, member.of)
     if found is Seen.CONTROL:
         return Seen.CONTROL if member.name in ANYWHERE else Seen.DOUBT

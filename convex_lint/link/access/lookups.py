@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.access import is_secret
-from convex_lint.link.access import expressions
+from convex_lint.link.access import expressions, rights
 from convex_lint.link.access.seen import UNSURE, Seen, Visit, mixed
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import Call, Function, Literal, Member, Name
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def looked_up(visit: Visit, call_: Call, name: str) -> Seen:
     """Return what a query finds: nothing where it looks for what only few know."""
-    kinds: set[Seen] = set()
+    kinds: set[Seen] = {Seen.DOUBT} if rights.lists(visit, call_) else set()
     node: Expression = call_
     while isinstance(node, Call) and isinstance(node.callee, Member):
         arguments = node.arguments[1:] if node.callee.name in {"withIndex", "query"} else node.arguments

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.access import is_secret
 from convex_lint.facts.context import ANYWHERE
-from convex_lint.link.access import expressions
+from convex_lint.link.access import expressions, rights
 from convex_lint.link.access.seen import CONTROL, UNSURE, Seen, Visit
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import Array, Assign, Await, Call, Evaluate, Function
@@ -40,7 +40,7 @@ def _imported(visit: Visit, name: Name) -> Seen:
 
 def _bound(visit: Visit, binding: Binding, name: Name) -> Seen:
     if binding.form == "param" and isinstance(binding.of, Function):
-        return _taken(_parameter(visit, binding, binding.of), binding)
+        return _taken(_parameter(visit, binding, binding.of, name), binding)
     if binding.form in {"function", "class", "enum", "catch"} or (binding.of is None and not binding.writes):
         return Seen.OPEN
     written = [one.value if isinstance(one, Assign) else one for one in binding.writes]
@@ -80,14 +80,15 @@ def _taken(found: Seen, binding: Binding) -> Seen:
     return Seen.SECRET if found is Seen.OPEN and is_sent and is_secret(named) else found
 
 
-def _parameter(visit: Visit, binding: Binding, function: Function) -> Seen:
+def _parameter(visit: Visit, binding: Binding, function: Function, name: Name) -> Seen:
     given = visit.given.get(function)
     if given is not None:
         found = given[binding.parameter] if binding.parameter < len(given) else Seen.OPEN
         if isinstance(found, Reference):
             return Seen.OPEN
         if found is Seen.CONTROL and binding.steps and binding.steps[0] not in ANYWHERE:
-            return Seen.DOUBT  # what a builder has put on ctx
+            # It is what a builder has put on ctx.
+            return Seen.OPEN if rights.is_user(visit, name) else Seen.DOUBT
         return Seen.DOUBT if binding.steps and found is Seen.NOTHING else found
     around = function.inside
     while around is not None:

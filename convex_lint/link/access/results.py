@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.access import COUNTERS, TRIGGERS, VERIFIERS, VERIFIES, tells_secret
 from convex_lint.facts.api import RUNS, TERMINALS
-from convex_lint.link.access import callees, expressions, lookups
+from convex_lint.link.access import callees, expressions, lookups, rights
 from convex_lint.link.access.seen import CONTROL, HANDLER, UNSURE, Given, Seen, Visit, mixed
 from convex_lint.link.shapes import bare
 from convex_lint.syntax.nodes import Call, Literal, Member, Object, Property, Spread
@@ -29,7 +29,7 @@ def call(visit: Visit, call_: Call) -> Seen:  # noqa: C901, PLR0911  one case a 
     if callees.is_trusted(visit, call_):
         return Seen.DOUBT
     if callees.is_source(visit, call_):
-        return Seen.NOTHING
+        return Seen.OPEN if visit.asked.user else Seen.NOTHING
     found = callees.called(visit, call_)
     if found is not None:
         return linked.anyone(found.path, found.ordinal, given(visit, call_), visit.asked).gives or Seen.DOUBT
@@ -64,6 +64,8 @@ def _strange(visit: Visit, call_: Call) -> Seen:
     whole = expressions.of(visit, callee.of) if isinstance(callee, Member) else Seen.OPEN
     kinds.append(whole)
     if isinstance(callee, Member) and callee.name in _COMPARES and {Seen.SECRET, Seen.SETTING} & set(kinds):
+        return Seen.DOUBT
+    if isinstance(callee, Member) and callee.name in _COMPARES and rights.picks(visit, (callee.of, *call_.arguments)):
         return Seen.DOUBT
     if doubts(visit, call_):
         return Seen.DOUBT

@@ -38,12 +38,14 @@ class Seen(StrEnum):
 class Asked(NamedTuple):
     """What is asked about access: the functions that are trusted to check, and whether reads count.
 
-    Functions are trusted by their names, and by a regular expression for them.
+    Functions are trusted by their names, and by a regular expression for them. With `user` whoever calls is logged in,
+    as anyone can be who signs up, and has no right and knows no secret.
     """
 
     trusted: tuple[str, ...] = ()
     pattern: str = ""
     reads: bool = False
+    user: bool = False
 
 
 Given = tuple["Seen | Reference", ...]

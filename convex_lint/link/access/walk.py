@@ -123,8 +123,10 @@ def _is_nobody(visit: Visit, of_: Expression) -> bool:
 
 def _call(visit: Visit, call: Call) -> Run:
     linked = visit.linked
-    if callees.is_trusted(visit, call) or callees.refuses(visit, call):
+    if callees.is_trusted(visit, call):
         return Run(STOPS.ends, asks=True)
+    if callees.refuses(visit, call):
+        return Run(SAME.ends if visit.asked.user else STOPS.ends, asks=True)
     if callees.is_source(visit, call):
         return Run(asks=True)
     own = callees.called(visit, call)
