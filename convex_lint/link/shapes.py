@@ -11,9 +11,13 @@ from convex_lint.values import Closure, Constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Expression, Parameter
+
+    Choices: TypeAlias = tuple[tuple[Expression, bool], ...]
+    """Tests, each with how it comes out."""
 
 
 def bare(expression: Expression) -> Expression:
@@ -38,6 +42,16 @@ def leaves(expression: Expression) -> Iterator[Expression]:
         yield from leaves(inner.no)
     else:
         yield expression
+
+
+def choices(leaf: Expression) -> Choices:
+    """Return the tests of the ternaries that an expression is a branch of, each with how it comes out for it."""
+    found: list[tuple[Expression, bool]] = []
+    node = outermost(leaf)
+    while isinstance(parent := node.parent, Conditional) and parent.test is not node:
+        found.append((parent.test, parent.yes is node))
+        node = outermost(parent)
+    return tuple(found)
 
 
 def dotted(expression: Expression) -> str | None:

@@ -67,9 +67,8 @@ def _written(module: Module, use: FieldUse, schema: Schema) -> Iterator[StrangeI
 
 
 def _given(module: Module, use: ReferenceUse) -> Iterator[StrangeId]:
-    if use.given is not None:
-        for one in strange_ids(module, use.given, use.args):
-            yield StrangeId(module, one.place, one.wanted, one.names, "argument", f"`{one.path}` of `{use.spelt}`")
+    for one in use.strange_ids:
+        yield StrangeId(module, one.place, one.wanted, one.names, "argument", f"`{one.path}` of `{use.spelt}`")
 
 
 def _ranged(module: Module, use: IndexUse, schema: Schema) -> Iterator[StrangeId]:

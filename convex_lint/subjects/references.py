@@ -8,11 +8,11 @@ from convex_lint.diagnostics import Pointer
 from convex_lint.facts.api import ACCEPTED, CRON_METHODS, RUNNABLE, RUNS, SCHEDULED
 from convex_lint.link import paging, signatures
 from convex_lint.link.identity import Grade
-from convex_lint.link.shapes import bare, dotted, leaves, outermost
+from convex_lint.link.shapes import bare, choices, dotted, leaves, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import hooks
+from convex_lint.subjects import branches, hooks
 from convex_lint.subjects.clock import around
-from convex_lint.subjects.fitting import misfits
+from convex_lint.subjects.fitting import misfits, strange_ids
 from convex_lint.subjects.functions import kinds, ways
 from convex_lint.subjects.importing import instead
 from convex_lint.subjects.module import once
@@ -44,11 +44,12 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convex_lint.diagnostics import Edit, Place
     from convex_lint.link import Linked
     from convex_lint.link.registered import Deployed
+    from convex_lint.link.shapes import Choices
     from convex_lint.subjects.fitting import Misfit
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
@@ -65,11 +66,19 @@ class ReferenceUse:
     """A function reference (`internal.users.get`) that is called, scheduled or registered.
 
     `by` is what takes it: `scheduler`, `cron`, `run`, `package`, or `hook` for what one gave that is called here;
-    `words` is that in the words of a message.
+    `words` is that in the words of a message. `choices` are the tests for which it is this reference and not another.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  a use is its parts
-        self, module: Module, node: Expression, reference: Reference, by: str, words: str, call: Call, index: int
+        self,
+        module: Module,
+        node: Expression,
+        reference: Reference,
+        by: str,
+        words: str,
+        call: Call,
+        index: int,
+        choices: Choices,
     ) -> None:
         self.module = module
         self.node = node
@@ -78,6 +87,7 @@ class ReferenceUse:
         self.words = words
         self._call = call
         self._index = index
+        self._choices = choices
 
     @property
     def place(self) -> Place:
@@ -123,7 +133,7 @@ class ReferenceUse:
         """Whether the call surely gives the function no arguments."""
         given = self._call.arguments
         is_alone = len(given) == self._index + 1 and not any(isinstance(one, Spread) for one in given)
-        return is_alone and self._takes_arguments
+        return is_alone and self._takes_arguments and not self._is_chosen_before
 
     @property
     def _takes_arguments(self) -> bool:
@@ -211,9 +221,25 @@ class ReferenceUse:
     @property
     def misfits(self) -> tuple[Misfit, ...]:
         """What of the arguments surely does not fit the validator of the function."""
-        given, wanted = self.given, self.args
+        given = self.given
         sent = [one for one in leaves(given) if not self._is_skip(one)] if given is not None else []
-        return tuple(misfit for one in sent for misfit in misfits(self.module, one, wanted))
+        return self._sure(misfit for one in sent for misfit in misfits(self.module, one, self.args))
+
+    @property
+    def strange_ids(self) -> tuple[Misfit, ...]:
+        """The ids among the arguments that surely are of another table than the function takes."""
+        return self._sure(strange_ids(self.module, self.given, self.args)) if self.given is not None else ()
+
+    def _sure(self, found: Iterable[Misfit]) -> tuple[Misfit, ...]:
+        """Return what is found of arguments that go with the reference, where this is one of several."""
+        if self._is_chosen_before or self.given is None:
+            return ()
+        return branches.sure(self.module, found, self.given, self._choices)
+
+    @property
+    def _is_chosen_before(self) -> bool:
+        """Whether the reference is one of several that a hook is told: then it is not seen which one a call runs."""
+        return self.by == "hook" and bool(self._choices)
 
     def _is_skip(self, given: Expression) -> bool:
         """Say whether a hook is told not to run the function: `"skip"` in the place of its arguments."""
@@ -302,10 +328,11 @@ def find(module: Module) -> Iterator[ReferenceUse]:
     for leaf, by, words, call, index in places(module):
         value = module.linked.value(leaf)
         if isinstance(value, Reference) and (value.root or by != "package") and not module.linked.refers(value).part:
-            use = ReferenceUse(module, leaf, value, by, words, call, index)
+            tests = choices(leaf)
+            use = ReferenceUse(module, leaf, value, by, words, call, index, tests)
             yield use
             for later in hooks.calls(call) if use.hooked else ():
-                yield ReferenceUse(module, later.callee, value, "hook", words, later, -1)
+                yield ReferenceUse(module, later.callee, value, "hook", words, later, -1, tests)
 
 
 def places(module: Module) -> Iterator[tuple[Expression, str, str, Call, int]]:
