@@ -291,8 +291,9 @@ def of_texts(texts: Mapping[str, str], folder: str = "convex") -> Workspace:
     convex, helpers = (_asked(manifest, name) for name in ("convex", "convex-helpers"))
     sources = {path: Source(path, text.encode()) for path, text in texts.items()}
     modules = {path: source for path, source in sources.items() if not path.endswith(".json")}
-    projects = [Project(folder, convex, helpers=helpers)] + [
-        Project(path.rsplit("/", 1)[0], convex, helpers=helpers)
+    is_static = '"staticApi": true' in texts.get("convex.json", "")
+    projects = [Project(folder, convex, helpers=helpers, static_api=is_static)] + [
+        Project(path.rsplit("/", 1)[0], convex, helpers=helpers, static_api=is_static)
         for path in modules
         if path.rsplit("/", 1)[-1].startswith("convex.config.") and path.rsplit("/", 1)[0] != folder
     ]

@@ -62,7 +62,8 @@ class Project:
 
     `convex` is the resolved version of the `convex` package, or None where it is not known; where it is not `is_exact`,
     it is the lowest one of a range, and a later one may be installed. `helpers` is that of `convex-helpers`, which is
-    looked for where it is imported.
+    looked for where it is imported. With `static_api` the generated code has the types of the functions written out
+    (`codegen.staticApi` of `convex.json`), and does not make them of the modules.
     """
 
     folder: str
@@ -70,6 +71,7 @@ class Project:
     builders: tuple[BuilderSetting, ...] = ()
     helpers: tuple[int, ...] | None = None
     is_exact: bool = True
+    static_api: bool = False
 
     def is_before(self, version: tuple[int, ...]) -> bool:
         """Say whether the `convex` package is surely older than a version."""

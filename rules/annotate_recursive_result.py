@@ -7,7 +7,8 @@ own initializer", and gives `any` to whoever uses the function. Write down the t
 what the call gives. A `returns` validator is not enough.
 
 TypeScript reports it itself as soon as the code is generated. This rule, which is opt-in, says so before, and in code
-whose types are not checked.
+whose types are not checked. It says nothing where `convex.json` asks for the types to be written out, by
+`codegen.staticApi`: then they are not made of the functions.
 
 Source: <https://docs.convex.dev/functions/actions#dealing-with-circular-type-inference>
 

@@ -49,6 +49,13 @@ def test_convex_json_that_is_broken_is_reported(tmp_path: Path) -> None:
     ]
 
 
+def test_convex_json_has_the_types_of_the_api_written_out(tmp_path: Path) -> None:
+    write(tmp_path, {"package.json": "{}"} | {f"{app}/convex/a.ts": MODULE for app in ("a", "b", "c")})
+    write(tmp_path, {"a/convex.json": '{"codegen": {"staticApi": true}}', "b/convex.json": '{"codegen": {}}'})
+    workspace, _ = load(tmp_path)
+    assert [project.static_api for project in workspace.projects] == [True, False, False]
+
+
 def test_monorepo(tmp_path: Path) -> None:
     files = {
         "package.json": "{}",

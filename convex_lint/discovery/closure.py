@@ -153,6 +153,7 @@ class _Reading:
                     builders,
                     helpers[folder].version if folder in helpers else None,
                     convex[folder].is_exact,
+                    self._projects.has_static_api(folder),
                 )
                 for folder in folders
             ),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convex_lint.diagnostics import Diagnostic
+    from convex_lint.jsonc import Node
 
     from .disk import Disk, Listing
     from .ignores import Ignores
@@ -112,13 +113,21 @@ class Projects:
 
     def _functions_setting(self, path: str) -> str | None:
         try:
-            settings = parse(self._disk.text(path) or "{}").value
+            written = _setting(parse(self._disk.text(path) or "{}"), "functions")
         except JsoncError as fault:
             message = f"it is not valid JSON: {fault.message}"
             self.faults[path] = refused(path, message, "mend it; until then its `functions` is not known")
             return None
-        written = settings.get("functions") if isinstance(settings, dict) else None
-        return written.value if written is not None and isinstance(written.value, str) else None
+        return written if isinstance(written, str) else None
+
+    def has_static_api(self, folder: str) -> bool:
+        """Say whether the `convex.json` above a functions folder has the types of its functions written out."""
+        found = (join(at, "convex.json") for at in upward(folder) if "convex.json" in self._disk.listing(at).files)
+        path = next(found, None)
+        try:
+            return path is not None and _setting(parse(self._disk.text(path) or "{}"), "codegen", "staticApi") is True
+        except JsoncError:
+            return False
 
     def _is_functions(self, folder: str, listing: Listing) -> bool:
         if not DEFINITIONS.isdisjoint(listing.files):
@@ -172,6 +181,16 @@ class Projects:
             return
         if not linked and path.endswith(SUFFIXES):
             self.faults[path] = not_a_file(path, mode)
+
+
+def _setting(node: Node, *keys: str) -> object:
+    """Return what stands in a settings file behind some keys; None where nothing does."""
+    for key in keys:
+        inner = node.value.get(key) if isinstance(node.value, dict) else None
+        if inner is None:
+            return None
+        node = inner
+    return node.value
 
 
 def _is_walked(name: str) -> bool:

@@ -44,7 +44,8 @@ _WITHIN = (Array, Await, Binary, Call, Cast, Conditional, Index, Member, Object,
 class Circular:
     """A function that returns what another one gives that it refers to, with no type written down on the way.
 
-    The type of a reference is made of the types of all functions, and so the type of this one is made of itself.
+    The type of a reference is made of the types of all functions, and so the type of this one is made of itself, unless
+    the generated code has them written out.
     """
 
     def __init__(self, use: ReferenceUse, made: Registered) -> None:
@@ -61,7 +62,8 @@ class Circular:
 
 def find(module: Module) -> Iterator[Circular]:
     """Yield the functions of a module whose type is made of itself, once each."""
-    if not module.path.endswith(_TYPED):
+    project = module.linked.project_of(module.path)
+    if not module.path.endswith(_TYPED) or (project is not None and project.static_api):
         return
     made = given.handlers(module)
     seen: set[Function | None] = set()
