@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.facts.language import PROMISE_MAKERS
 from convex_lint.link.shapes import outermost
 from convex_lint.subjects import given, references
 from convex_lint.syntax.nodes import (
@@ -24,6 +25,7 @@ from convex_lint.syntax.nodes import (
     Template,
     Unary,
 )
+from convex_lint.values import Global
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 _TYPED = (".ts", ".tsx", ".mts", ".cts")
 _ROOTS = frozenset({"api", "internal"})
 _BY = frozenset({"run", "scheduler"})
+_INFERRED = frozenset({"every", "filter", "find", "findLast", "flatMap", "map", "reduce", "then"})
+"""The methods whose type is inferred from their callback, or chosen among several by it (`lib.es5.d.ts` and later)."""
+
 _WITHIN = (Array, Await, Binary, Call, Cast, Conditional, Index, Member, Object, Property, Spread, Template, Unary)
 """What an expression stands in whose type is made of its own."""
 
@@ -71,7 +76,7 @@ def find(module: Module) -> Iterator[Circular]:
         handler = use.call.function
         if use.by not in _BY or handler in seen or handler not in made:
             continue
-        if _is_open(made[handler]) and _is_typed(use.node) and _is_returned(use.call, set()):
+        if _is_open(made[handler]) and _is_typed(use.node) and _is_returned(module, use.call, set()):
             seen.add(handler)
             yield Circular(use, made[handler])
 
@@ -96,21 +101,38 @@ def _is_typed(reference: Expression) -> bool:
     return bound is not None and bound.form == "import" and bound.imported in _ROOTS
 
 
-def _is_returned(of: Expression, seen: set[Binding]) -> bool:
-    """Say whether the type of an expression is a part of what its function returns.
+def _is_returned(module: Module, of: Expression, seen: set[Binding]) -> bool:
+    """Say whether the type of an expression is a part of what its handler returns.
 
-    That of a call has not to be made of what the call is given.
+    That of a call has not to be made of what the call is given, but for what waits for promises, and for `map` and its
+    like.
     """
     inner: Node = of
     node = of.parent
     while isinstance(node, _WITHIN):
-        if (isinstance(node, Cast) and node.form == "as") or (isinstance(node, Call) and inner in node.arguments):
+        if isinstance(node, Cast) and node.form == "as":
+            return False
+        if isinstance(node, Call) and inner in node.arguments and not _passes(module, node):
             return False
         inner, node = node, node.parent
-    if isinstance(node, Return):
-        return True
+    if isinstance(node, Return) and node.function is not None:
+        return node.function in module.sending or _is_inferred(module, node.function, seen)
     if not isinstance(node, Declare) or any(bound.type is not None for bound in node.bindings):
         return False
     new = [bound for bound in node.bindings if bound not in seen]
     seen.update(new)
-    return any(_is_returned(use, seen) for bound in new for use in bound.uses)
+    return any(_is_returned(module, use, seen) for bound in new for use in bound.uses)
+
+
+def _passes(module: Module, call: Call) -> bool:
+    """Say whether a call gives what it is given: `Promise.all(…)`."""
+    callee = module.linked.value(call.callee)
+    return isinstance(callee, Global) and callee.name in PROMISE_MAKERS
+
+
+def _is_inferred(module: Module, function: Function, seen: set[Binding]) -> bool:
+    """Say whether what a function in a handler returns is a part of what the handler does: `map` gives it."""
+    call = outermost(function).parent
+    callee = call.callee if isinstance(call, Call) and function in call.arguments else None
+    is_callback = isinstance(callee, Member) and callee.name in _INFERRED and function.result is None
+    return is_callback and isinstance(call, Call) and _is_returned(module, call, seen)
