@@ -2,7 +2,7 @@ r"""Disallow generated code that was edited, or that git ignores.
 
 `npx convex dev` writes `_generated/` anew from the functions and the schema, and what was edited there is gone. Convex
 asks to keep the folder in git: without it the app does not compile where nobody has run `npx convex dev`, as in a fresh
-checkout and in most builds.
+checkout and in most builds. A folder that was added by force is kept, though `.gitignore` names it, and not reported.
 
 It is reported at the schema, or at the first file of the functions folder, because nothing is reported in generated code.
 Teams that generate it in each build leave this rule off, as it is unless it is named.

@@ -169,3 +169,19 @@ def test_generated_code_that_git_ignores_is_reported_once(tmp_path: Path, text: 
     (tmp_path / ".gitignore").write_text(text, encoding="utf-8")
     ran = run("--select", "no-generated-edits", "-f", "json", "convex", cwd=tmp_path)
     assert ran.found == [("convex/a.ts", "no-generated-edits")] * found
+
+
+@pytest.mark.parametrize("version", ["2", "4"])
+@pytest.mark.parametrize(("added", "found"), [("convex/a.ts", 1), ("convex/_generated/api.ts", 0)])
+def test_what_was_added_by_force_git_keeps_though_it_ignores_it(
+    tmp_path: Path, version: str, added: str, found: int
+) -> None:
+    project(tmp_path, a="export const a = 1;\n")
+    (tmp_path / "convex/_generated").mkdir(exist_ok=True)
+    (tmp_path / "convex/_generated/api.ts").write_text("// THIS CODE IS AUTOMATICALLY GENERATED\n", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("_generated\n", encoding="utf-8")
+    git = ("git", "-c", f"index.version={version}", "-C", str(tmp_path))
+    subprocess.run((*git, "init", "-q"), check=True)
+    subprocess.run((*git, "add", "-f", "convex/a.ts", added), check=True)
+    ran = run("--select", "no-generated-edits", "-f", "json", "convex", cwd=tmp_path)
+    assert ran.found == [("convex/a.ts", "no-generated-edits")] * found

@@ -82,12 +82,17 @@ class Disk:
 
     def text(self, path: str, limit: int = LIMIT) -> str | None:
         """Return the text of a setting, its first `limit` bytes, or None where there is none to be read."""
+        found = self.data(path, limit)
+        return found.decode("utf-8-sig", "replace") if found is not None else None
+
+    def data(self, path: str, limit: int) -> bytes | None:
+        """Return the first `limit` bytes of a file that is no module, or None where there is none to be read."""
         full = self.full(path)
         try:
             if not stat.S_ISREG(os.stat(full).st_mode):
                 return None
             with open(full, "rb") as file:
-                return file.read(limit).decode("utf-8-sig", "replace")
+                return file.read(limit)
         except OSError:
             return None
 

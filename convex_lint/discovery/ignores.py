@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     Chain = tuple[tuple[int, Patterns], ...]
 
 
+_LONGEST = 64 * 1024 * 1024
+_WHOLE = (b"\0\0\0\2", b"\0\0\0\3")
+"""The versions of an index that have whole paths in them (`gitformat-index`)."""
+
+
 class Ignores:
     """Answers for paths below the root; each `.gitignore` is read once, and only where it is asked about.
 
@@ -51,9 +56,23 @@ class Ignores:
         return known
 
     def is_untracked(self, folder: str) -> bool:
-        """Say whether git ignores a folder that does not lie in one which it ignores."""
+        """Say whether git ignores a folder that does not lie in one which it ignores, and surely has nothing of it.
+
+        What was added by force is kept, whatever `.gitignore` says.
+        """
         above = folder.rpartition("/")[0]
-        return not self.folder(above) and self._by_git(above, folder, folder=True)
+        is_ignored = not self.folder(above) and self._by_git(above, folder, folder=True)
+        return is_ignored and not self._may_have(folder)
+
+    def _may_have(self, folder: str) -> bool:
+        """Say whether the index of git may name files in a folder; its newest form has only what is new in a path."""
+        listing = self._disk.listing("")
+        if ".git" not in {*listing.folders, *listing.files}:
+            return False
+        written = self._disk.text(".git") or ""
+        git = written.removeprefix("gitdir:").strip() if written.startswith("gitdir:") else ".git"
+        index = self._disk.data(join(git, "index"), _LONGEST)
+        return index is None or f"{folder if index[4:8] in _WHOLE else folder.rpartition('/')[2]}/".encode() in index
 
     def _by_config(self, path: str) -> bool:
         return self._own is not None and self._own(path)
