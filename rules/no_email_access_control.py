@@ -5,7 +5,7 @@ the address of an administrator is one. An address can also change hands, and on
 by a role in a document of the user, found by `tokenIdentifier`, or look at `emailVerified` of the identity first.
 
 Reported are comparisons of the email of an identity, and lookups of documents by it, in modules that say nothing of
-verified emails.
+verified emails. That a copy in a document is compared and brought up to date is no decision, and left alone.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#use-some-form-of-access-control-for-all-public-functions>,
 <https://docs.convex.dev/auth/functions-auth>
@@ -55,6 +55,6 @@ from convex_lint.api import Category, ClaimUse, Finding, Findings, Precision, Pr
 )
 def check(use: ClaimUse) -> Findings:
     """Report an email of an identity that decides something."""
-    if use.claim == "email" and use.how != "written" and not use.is_verified:
+    if use.claim == "email" and use.how not in {"written", "renewed"} and not use.is_verified:
         message = "the email of the identity decides here, and whoever has a login may have chosen it"
         yield Finding(use, message, help="check `emailVerified` first, or a role in the user's document")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint import flow
 from convex_lint.facts.language import PREDICATES
 from convex_lint.link.parts import Origin
-from convex_lint.link.shapes import bare
+from convex_lint.link.shapes import bare, held
 from convex_lint.syntax.nodes import Await, Binary, Call, Function, Literal, Member, Name, Unary
 from convex_lint.values import Db, Document, Method, awaited, present
 
@@ -102,7 +102,7 @@ def _of_something(linked: Linked, there: Expression) -> Looks:
 
 def _found_by(linked: Linked, document: Expression) -> Looks:
     """Return nothing of a document that is found by its id, or by who calls alone; else it may tell users apart."""
-    made = _made(document)
+    made = held(document)
     if not isinstance(made, Call):
         return None
     callee = present(linked.value(made.callee))
@@ -111,16 +111,6 @@ def _found_by(linked: Linked, document: Expression) -> Looks:
     given = [*_compared(made)]
     is_own = given and all({one.kind for one in linked.origins(value)} == {"identity"} for value in given)
     return frozenset() if is_own else None
-
-
-def _made(expression: Expression) -> Expression:
-    """Return what makes what a constant holds."""
-    expression = bare(expression)
-    if isinstance(expression, Await):
-        return _made(expression.of)
-    binding = expression.binding if isinstance(expression, Name) else None
-    is_constant = binding is not None and binding.form == "const" and not binding.steps and binding.of is not None
-    return _made(binding.of) if binding is not None and binding.of is not None and is_constant else expression
 
 
 def _compared(call: Call) -> Iterator[Expression]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import TABLE_INDEXES
 from convex_lint.link import modules
-from convex_lint.syntax.nodes import Call, Cast, Conditional, Function, Member, Name, Object, Property
+from convex_lint.syntax.nodes import Await, Call, Cast, Conditional, Function, Member, Name, Object, Property
 from convex_lint.values import Closure, Constant
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ def outermost(expression: Expression) -> Expression:
     while isinstance(expression.parent, Cast):
         expression = expression.parent
     return expression
+
+
+def held(expression: Expression) -> Expression:
+    """Return what makes the value of an expression, through `await` and the constants that hold it as a whole."""
+    expression = bare(expression)
+    if isinstance(expression, Await):
+        return held(expression.of)
+    binding = expression.binding if isinstance(expression, Name) else None
+    of = binding.of if binding is not None and binding.form == "const" and not binding.steps else None
+    return held(of) if of is not None else expression
 
 
 def leaves(expression: Expression) -> Iterator[Expression]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, literal, outermost, property_of
-from convex_lint.subjects import fields, indexes
+from convex_lint.subjects import copies, fields, indexes
 from convex_lint.syntax.nodes import Binary, Call, Cast, Declare, Literal, Member, Object, Property
 from convex_lint.values import Id, present
 from convex_lint.workspace import Role
@@ -30,7 +30,8 @@ class ClaimUse:
     """A use of the `claim` of an identity that surely is just that.
 
     `how` is `written` (into the `field` of documents), `looked_up` (documents whose `field` it is), `compared` (with
-    another value, and `with_id` is the table if that is an id) or `tested` (whether it is in a list, or has a part).
+    another value, and `with_id` is the table if that is an id), `renewed` (compared with a field of a document, into
+    which it is written where they differ) or `tested` (whether it is in a list, or has a part).
     """
 
     def __init__(self, module: Module, node: Expression, claim: str, how: str, field: str = "") -> None:
@@ -149,7 +150,8 @@ def _compared(module: Module, node: Expression, claim: str) -> Iterator[ClaimUse
         if isinstance(other, Literal) and other.form in {"null", "undefined"}:
             return
         if _claim(module, node) == claim:
-            use = ClaimUse(module, around, claim, "compared")
+            is_copied = claim == "email" and copies.renews(module, around, _taken(module, claim))
+            use = ClaimUse(module, around, claim, "renewed" if is_copied else "compared")
             found = present(module.linked.value(other))
             is_id = isinstance(found, Id) and not isinstance(present(module.linked.value(node)), Id)
             use.with_id = found.table or "" if isinstance(found, Id) and is_id else None

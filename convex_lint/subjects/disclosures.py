@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.privileges import is_secret
 from convex_lint.link.identity import Grade
-from convex_lint.link.shapes import bare
+from convex_lint.link.shapes import bare, held, outermost
 from convex_lint.subjects import functions
 from convex_lint.subjects.schema import Schema
+from convex_lint.syntax.nodes import Call, Member, Name
 from convex_lint.validators import field_names
-from convex_lint.values import ArrayOf, Document, MapOf, RecordOf, Structure, awaited, present
+from convex_lint.values import ArrayOf, Db, Document, MapOf, Method, RecordOf, Structure, awaited, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +23,17 @@ if TYPE_CHECKING:
 
 
 class Disclosure:
-    """Something that a function returns, without saying what, with whole documents of a table in it."""
+    """Something that a function returns, without saying what, with whole documents of a table in it.
 
-    def __init__(self, function: Registered, returned: Expression, table: str) -> None:
+    `fields` are those that they are known to have: of the table, or of one that was just made, those that were written.
+    """
+
+    def __init__(self, function: Registered, returned: Expression, table: str, fields: tuple[str, ...]) -> None:
         self.module = function.module
         self.function = function
         self.place = self.module.at(bare(returned))
         self.table = table
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields of the table that are known."""
-        found = Schema(self.module.linked).table(self.module, self.table)
-        return field_names(found.validator) if found is not None else ()
+        self.fields = fields
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -53,9 +52,44 @@ def find(module: Module) -> Iterator[Disclosure]:
         handler = function.made.handler
         if handler is None or handler.scope.path != module.path or function.returns_validated:
             continue
+        told: set[tuple[str, str]] = set()
         for returned in (one.of for one in handler.returns if one.of is not None):
             for table in dict.fromkeys(_tables(awaited(module.linked.value(returned)))):
-                yield Disclosure(function, returned, table)
+                names = _written(module, returned)
+                names = _all(module, table) if names is None else names
+                if not told.issuperset(new := {(table, name) for name in names}):
+                    yield Disclosure(function, returned, table, names)
+                told |= new
+
+
+def _all(module: Module, table: str) -> tuple[str, ...]:
+    found = Schema(module.linked).table(module, table)
+    return field_names(found.validator) if found is not None else ()
+
+
+def _written(module: Module, returned: Expression) -> tuple[str, ...] | None:
+    """Return the fields of a document that the function itself has made and not changed; None for any other."""
+    get = held(returned)
+    written = bare(get.arguments[-1]) if isinstance(get, Call) and get.arguments else None
+    if not isinstance(get, Call) or not isinstance(written, Name) or _method(module, get) != "get":
+        return None
+    insert, is_changed = held(written), any(_changes(use) for use in written.binding.uses) if written.binding else True
+    if is_changed or not isinstance(insert, Call) or _method(module, insert) != "insert":
+        return None
+    made = module.linked.value(insert.arguments[-1])
+    return tuple(name for name, _ in made.fields) if isinstance(made, Structure) and not made.open else None
+
+
+def _method(module: Module, call: Call) -> str:
+    """Return the method of the database that a call goes to."""
+    callee = present(module.linked.value(call.callee))
+    return callee.name if isinstance(callee, Method) and isinstance(callee.of, Db) and call.arguments else ""
+
+
+def _changes(use: Name) -> bool:
+    """Say whether an id is handed to what may change the document."""
+    call = outermost(use).parent
+    return isinstance(call, Call) and not (isinstance(call.callee, Member) and call.callee.name == "get")
 
 
 def _tables(value: Value) -> Iterator[str]:
