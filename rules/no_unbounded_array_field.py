@@ -5,8 +5,10 @@ stored again, every query that reads the document runs again, and two that add a
 holds 8,192 items at most, and a document 1 MiB; from then on, each write fails. A table of its own, with the id of the
 document in a field and an index on it, has room for any number.
 
-Reported is a `patch` or `replace` that writes an array of the document with something added to it, where the schema says
-that it holds ids or objects. Nothing is said where the length of the array is looked at, or where it is cut.
+Reported is a `patch` or `replace` that writes an array of the document with something added to it, where the schema
+says that it holds ids or objects. Nothing is said where the length of the array is looked at, where it is cut, where
+an item of it is changed in the place of adding another (so that it holds one for each key), and where the document
+goes along another array of its own, as a game does with its rounds.
 
 Sources: <https://docs.convex.dev/production/state/limits>, <https://docs.convex.dev/database/document-ids>
 
@@ -23,7 +25,7 @@ export const join = mutation({
     const team = await ctx.db.get("teams", args.team);
     if (team === null) throw new ConvexError("no such team");
     await ctx.db.patch("teams", team._id, { members: [...team.members, args.user] });
-                                                     ~~~~~~~~~~~~~~~~~~~~~~~~~~~~ each call adds to the array `members` of a document of `teams`, which is stored anew as a whole and holds 8,192 items at most
+                                                     ~~~~~~~~~~~~~~~~~~~~~~~~~~~~ this adds to the array `members` of a document of `teams`, which is stored anew as a whole and holds 8,192 items at most
   },
 });
 ```
@@ -61,7 +63,7 @@ from convex_lint.api import Category, Finding, Findings, GrowingArray, Precision
 def check(array: GrowingArray) -> Findings:
     """Report an array that a document is written with, and that is longer each time."""
     message = (
-        f"each call adds to the array `{array.field}` of a document of `{array.table}`, "
+        f"this adds to the array `{array.field}` of a document of `{array.table}`, "
         "which is stored anew as a whole and holds 8,192 items at most"
     )
     yield Finding(array, message, help="keep them in a table of their own, with an index on the id of the document")

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.subjects import fields
-from convex_lint.syntax.nodes import Array, Binary, Call, Member, Name, Object, Property, Spread
+from convex_lint.syntax.nodes import Array, Assign, Binary, Call, Index, Member, Name, Object, Property, Spread
 from convex_lint.values import ArrayOf, Document, Id, Structure, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Place
+    from convex_lint.subjects.fields import FieldUse
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Binding, Expression
 
@@ -36,7 +37,11 @@ class GrowingArray:
 
 
 def find(module: Module) -> Iterator[GrowingArray]:
-    """Yield the arrays of a module that are written longer than they were read, without a look at their length."""
+    """Yield the arrays of a module that are written longer than they were read, without a look at their length.
+
+    Left out is one an item of which is changed in the place of adding one: it has one for each of so many keys.
+    """
+    changed = {(use.call.function, use.table, field) for use in fields.find(module) for field in _changed(use)}
     for use in fields.find(module):
         written = bare(use.document) if use.method in {"patch", "replace"} and use.document is not None else None
         for entry in written.properties if isinstance(written, Object) else ():
@@ -44,8 +49,20 @@ def find(module: Module) -> Iterator[GrowingArray]:
             if isinstance(entry, Property) and read is not None and use.table is not None:
                 of = present(module.linked.value(read.of))
                 is_own = isinstance(of, Document) and of.table == use.table
-                if is_own and _holds_many(module, use.table, read.name) and not _is_bounded(read):
+                is_keyed = (use.call.function, use.table, entry.key) in changed
+                if is_own and not is_keyed and _holds_many(module, use.table, read.name) and not _is_bounded(read):
                     yield GrowingArray(module, entry, use.table)
+
+
+def _changed(use: FieldUse) -> Iterator[str]:
+    """Yield the fields that are written with the items that were in them, one of which may be another: `.map(…)`."""
+    written = bare(use.document) if use.method in {"patch", "replace"} and use.document is not None else None
+    for entry in written.properties if isinstance(written, Object) else ():
+        value = _held(entry.value) if isinstance(entry, Property) else None
+        if isinstance(value, Call) and isinstance(value.callee, Member) and value.callee.name == "map":
+            key = entry.key if isinstance(entry, Property) else None
+            if key is not None and _field(value.callee.of, key) is not None:
+                yield key
 
 
 def _longer(written: Expression, field: str) -> Member | None:
@@ -59,18 +76,32 @@ def _longer(written: Expression, field: str) -> Member | None:
             return _field(of, field)
         case Name(binding=binding) if binding is not None and binding.of is not None and not binding.steps:
             pushed = any(_member(use) == "push" for use in binding.uses)
-            shortened = any(_member(use) in _SHORTENS for use in binding.uses)
-            held = _copied(binding, field) if pushed else _longer(binding.of, field) if not binding.writes else None
-            return None if shortened else held
+            shortened = any(_member(use) in _SHORTENS or _is_set(use) for use in binding.uses)
+            kept = _copied(binding, field) if pushed else _longer(binding.of, field) if not binding.writes else None
+            return None if shortened else kept
         case _:
             return None
 
 
+def _held(written: Expression) -> Expression:
+    """Return what a name holds that stands for one value, or the expression itself."""
+    written = bare(written)
+    binding = written.binding if isinstance(written, Name) else None
+    is_one = binding is not None and binding.of is not None and not (binding.steps or binding.writes)
+    return bare(binding.of) if is_one and binding is not None and binding.of is not None else written
+
+
 def _copied(binding: Binding, field: str) -> Member | None:
-    held = bare(binding.of) if binding.of is not None else None
-    if isinstance(held, Array) and len(held.items) == 1 and isinstance(held.items[0], Spread):
-        held = held.items[0].of
-    return _field(held, field) if held is not None else None
+    copy = bare(binding.of) if binding.of is not None else None
+    if isinstance(copy, Array) and len(copy.items) == 1 and isinstance(copy.items[0], Spread):
+        copy = copy.items[0].of
+    return _field(copy, field) if copy is not None else None
+
+
+def _is_set(array: Expression) -> bool:
+    """Say whether an item of an array is set: `items[i] = item`."""
+    item = outermost(array).parent
+    return isinstance(item, Index) and isinstance(item.parent, Assign) and item.parent.target is item
 
 
 def _field(written: Expression, field: str) -> Member | None:
@@ -93,8 +124,32 @@ def _holds_many(module: Module, table: str, field: str) -> bool:
 
 
 def _is_bounded(read: Member) -> bool:
-    """Say whether the length of the array is asked for anywhere: `doc.items.length`."""
+    """Say whether the length of the array is asked for anywhere, or the document goes along another array of its own.
+
+    `doc.items.length`; `doc.rounds[doc.at]` and `doc.at >= doc.rounds.length`, as it does for a round after the other.
+    """
     of = bare(read.of)
     binding = of.binding if isinstance(of, Name) else None
     others = [outermost(use).parent for use in binding.uses] if binding is not None else []
-    return any(isinstance(one, Member) and one.name == read.name and _member(one) in _SHORTENS for one in others)
+    members = [one for one in others if isinstance(one, Member)]
+    is_asked = any(one.name == read.name and _member(one) in _SHORTENS for one in members)
+    return is_asked or any(one.name != read.name and _is_gone_along(one) for one in members)
+
+
+def _is_gone_along(array: Member) -> bool:
+    """Say whether an array of a document is looked at in a place that another field of the document says."""
+    node = outermost(array)
+    match node.parent:
+        case Index(of=of, index=index) if of is node:
+            return _is_beside(index, array)
+        case Member(name="length", parent=Binary(operator="<" | "<=" | ">" | ">=", left=left, right=right)):
+            return _is_beside(left, array) != _is_beside(right, array)
+        case _:
+            return False
+
+
+def _is_beside(one: Expression, array: Member) -> bool:
+    """Say whether an expression is another field of the document that an array is in."""
+    one, document = bare(one), bare(array.of)
+    of = bare(one.of) if isinstance(one, Member) else None
+    return isinstance(of, Name) and isinstance(document, Name) and of.binding is document.binding
