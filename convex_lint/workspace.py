@@ -100,7 +100,8 @@ class Workspace:
     ignores. `verbatim` says of each folder with a `tsconfig.json` whether imports of names that are not used are left
     in bundles. `stubs` are the user's own descriptions of packages, by the paths that these stand at (see `stubs`).
     `mentions` are what may be names of functions in the other files of the workspace, `messages.list`; None where
-    it was not looked for them, nor for all that may run functions.
+    it was not looked for them, nor for all that may run functions. `tests` are the tests of the functions folders,
+    where these are not linted: what they say is known by their texts alone.
     """
 
     root: str = "."
@@ -115,6 +116,7 @@ class Workspace:
     verbatim: Mapping[str, bool] = field(default_factory=dict)
     stubs: Mapping[str, Source] = field(default_factory=dict)
     mentions: frozenset[str] | None = None
+    tests: Mapping[str, Source] = field(default_factory=dict)
 
     def with_source(self, source: Source) -> Workspace:
         """Return the workspace with one file changed or added."""

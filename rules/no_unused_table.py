@@ -4,8 +4,9 @@ A table that nothing reads, writes or refers to is left over: it costs its stora
 nobody, and whoever reads the schema believes that it matters. Remove it, and its documents in the dashboard.
 
 Reported is a table of the schema whose name no other code of the project has in a string, as a key or as a member, another
-table's `v.id(…)` included. A table that is used from outside only (the dashboard, an export, another service) looks just
-the same, and so this rule is opt-in. Tables of ents and of packages are left alone.
+table's `v.id(…)` and tests included. A table that is used from outside only (the dashboard, an export, another service)
+looks just the same, and so this rule is opt-in. Tables of ents and of packages are left alone, and those of a schema that
+is given to a package, such as `@convex-dev/better-auth`.
 
 Source: <https://docs.convex.dev/database/schemas>
 

@@ -298,3 +298,5 @@ def test_tests_are_read_only_where_they_are_wanted(tmp_path: Path) -> None:
     write(tmp_path, files)
     assert sorted(load(tmp_path)[0].sources) == ["convex/a.ts"]
     assert sorted(load(tmp_path, include_tests=True)[0].sources) == sorted(files)
+    assert sorted(load(tmp_path)[0].tests) == ["convex/a.test.ts"]
+    assert not load(tmp_path, include_tests=True)[0].tests

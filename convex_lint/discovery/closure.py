@@ -63,6 +63,7 @@ class _Reading:
         "_projects",
         "_seen",
         "_sources",
+        "_tests",
         "_view",
         "queue",
     )
@@ -81,6 +82,7 @@ class _Reading:
         self._faults: dict[str, Diagnostic] = {}
         self._seen = set(layout.files)
         self._sources: dict[str, Source] = {}
+        self._tests = set(layout.tests)
         self._view = Workspace(root=layout.root, sources=self._sources, packages=self._packages)
         self.queue = list(reversed(layout.files))
 
@@ -144,6 +146,7 @@ class _Reading:
         helpers = versions("convex-helpers", folders if self._is_helped else (), self._layout.disk)
         builders = self._layout.settings.builders
         roles = {path: self._role(path, source) for path, source in self._sources.items()}
+        tests = (self._layout.disk.read(path) for path in sorted(self._tests - self._sources.keys()))
         return replace(
             self._view,
             projects=tuple(
@@ -166,6 +169,7 @@ class _Reading:
             polyfills=frozenset(name for name, is_there in self._polyfills.items() if is_there),
             roles=roles,
             mentions=frozenset(self._mentions) if self._layout.settings.mentions else None,
+            tests={one.path: one for one in tests if isinstance(one, Source)},
         )
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -184,6 +188,8 @@ class _Reading:
         for path in sorted(self._projects.modules(folder)):
             if self._layout.settings.include_tests or not is_test(path):
                 self._want(path)
+            else:
+                self._tests.add(path)
 
     def _learn(self, specifier: str, importer: str) -> None:
         """Read the settings that say what a name stands for: `tsconfig.json` above the importer, packages."""

@@ -52,13 +52,15 @@ class Settings:
 class Layout:
     """What was found. Paths are relative to `root`, an absolute path of the operating system.
 
-    `files` are the modules of the functions folders, tests only where they are wanted; `chosen` are the
-    paths given ("" for the root); `missing` maps a `convex.json` to the folder that it names in vain.
+    `files` are the modules of the functions folders, and `tests` those of them that are tests, where these are not
+    wanted among the others; `chosen` are the paths given ("" for the root); `missing` maps a `convex.json` to the
+    folder that it names in vain.
     """
 
     root: str
     projects: tuple[Project, ...]
     files: tuple[str, ...]
+    tests: tuple[str, ...]
     chosen: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     missing: tuple[tuple[str, str], ...]
@@ -117,11 +119,12 @@ def find(
                 raise DiscoveryError(_no_project(written, projects))
         elif path.endswith(SUFFIXES) and projects.holding(path) is None:
             _around(path, disk, projects)
-    files, found = _modules(projects, settings)
+    files, tests, found = _modules(projects, settings)
     layout = Layout(
         root=root,
         projects=tuple(Project(folder or ".", builders=settings.builders) for folder in sorted(found)),
         files=files,
+        tests=tests,
         chosen=tuple(path for path, _ in given),
         diagnostics=(),
         missing=tuple(projects.missing.items()),
@@ -133,10 +136,10 @@ def find(
     return replace(layout, diagnostics=tuple(faults))
 
 
-def _modules(projects: Projects, settings: Settings) -> tuple[tuple[str, ...], set[str]]:
+def _modules(projects: Projects, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...], set[str]]:
     found = {path for folder in tuple(projects.folders) for path in projects.modules(folder)}
-    wanted = found if settings.include_tests else (path for path in found if not is_test(path))
-    return tuple(sorted(wanted)), projects.folders
+    tests = set[str]() if settings.include_tests else {path for path in found if is_test(path)}
+    return tuple(sorted(found - tests)), tuple(sorted(tests)), projects.folders
 
 
 def _around(path: str, disk: Disk, projects: Projects) -> None:

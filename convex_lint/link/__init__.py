@@ -143,6 +143,7 @@ class Linked:
         self._bundles = bundles.Bundles()
         self._runtimes = runtimes.Runtimes()
         self._described: Described | None = None
+        self._tested: tuple[Words, ...] | None = None
 
     # Changes.
 
@@ -868,6 +869,12 @@ class Linked:
     def words(self, path: str) -> Words:
         """Return what a module says that may be the name of a table."""
         return self._question(path, ("words", path), naming.Words(), lambda: naming.words(self, path))
+
+    def words_of_tests(self) -> tuple[Words, ...]:
+        """Return what each of the tests says that are not linted."""
+        if self._tested is None:
+            self._tested = tuple(naming.words_in(source.data) for source in self.workspace.tests.values())
+        return self._answers.told(("words_of_tests",), self._tested)
 
     def is_named(self, folder: str, table: str, maker: str) -> bool:
         """Say whether code of a functions folder has the name of a table that a module makes."""

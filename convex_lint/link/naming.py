@@ -29,7 +29,11 @@ class Words(NamedTuple):
 
 def words(linked: Linked, path: str) -> Words:
     """Return what a module says that may be the name of a table, but for the tables that it makes under such names."""
-    text = linked.text(path)
+    return words_in(linked.text(path))
+
+
+def words_in(text: bytes) -> Words:
+    """Return what a text says that may be the name of a table, or of an index."""
     return Words(
         frozenset(one[1] for one in _QUOTED.finditer(text)),
         frozenset(one[1] or one[2] for one in _WORD.finditer(text)),
@@ -39,10 +43,13 @@ def words(linked: Linked, path: str) -> Words:
 def is_named(linked: Linked, folder: str, table: str, maker: str) -> bool:
     """Say whether code that handles the documents of a functions folder has the name of a table that a module makes.
 
-    A folder without a function is no backend yet, or one whose code lies elsewhere.
+    A folder without a function is no backend yet, or one whose code lies elsewhere. Where the schema is given to a
+    package, that names tables of its own; and the tests, which may be read as texts alone, are code, too.
     """
     name = table.encode()
     is_backend = False
+    if linked.index_users_of(folder).hands_over or any(name in one.quotes for one in linked.words_of_tests()):
+        return True
     for path in linked.summaries:
         if is_stub(path) or linked.schema_folder(path) not in {folder, None} or linked.role(path) is Role.GENERATED:
             continue

@@ -50,7 +50,7 @@ class Need(StrEnum):
     """What the project needs an index for."""
 
     NOTHING = "nothing"
-    """No query uses it."""
+    """No query uses it, nor a test."""
     LOOKUP = "lookup"
     """To find documents, in whatever order."""
     ORDER = "order"
@@ -173,7 +173,8 @@ def need(linked: Linked, folder: str, table: str, index: str) -> Need:
     found = [is_ordered or named is None for of, named, is_ordered in said.queries if _may_be(of, table, named, index)]
     if said.hands_over or any(found) or any(_mentioning(linked, folder, index)):
         return Need.ORDER
-    return Need.LOOKUP if found else Need.NOTHING
+    is_tested = any(index.encode() in said.quotes for said in linked.words_of_tests())
+    return Need.LOOKUP if found or is_tested else Need.NOTHING
 
 
 def _may_be(of: str | None, table: str, named: str | None, index: str) -> bool:

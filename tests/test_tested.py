@@ -1,0 +1,46 @@
+"""What tests say counts where they are not linted themselves, and are known by their texts alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.command import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEMA = """import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+export default defineSchema({
+  notes: defineTable({ author: v.string() }).index("by_author", ["author"]).index("by_nothing", ["author", "author"]),
+  drafts: defineTable({ author: v.string() }),
+  left: defineTable({}),
+});
+"""
+NOTES = """import { query } from "./_generated/server";
+export const list = query({ args: {}, handler: async (ctx) => await ctx.db.query("notes").take(50) });
+"""
+TEST = """import { convexTest } from "convex-test";
+await convexTest(schema).run(async (ctx) => {
+  await ctx.db.query("notes").withIndex("by_author", (q) => q.eq("author", "x")).unique();
+  await ctx.db.insert('drafts', { author: "x" });
+});
+"""
+
+
+def found(folder: Path, rule: str, files: dict[str, str]) -> list[str]:
+    """Return what a rule says of some files, a line for each finding."""
+    for path, text in files.items():
+        full = folder / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, "utf-8")
+    done = run("check", str(folder), "--select", rule, "--format", "concise", cwd=folder)
+    return [line for line in done.out.splitlines() if f"{rule}" in line]
+
+
+def test_an_index_and_a_table_that_a_test_uses_are_used(tmp_path: Path) -> None:
+    files = {"convex/schema.ts": SCHEMA, "convex/notes.ts": NOTES, "convex/tests/notes.test.ts": TEST}
+    (index,) = found(tmp_path, "no-unused-index", files)
+    assert "`by_nothing`" in index
+    (table,) = found(tmp_path, "no-unused-table", files)
+    assert "`left`" in table
