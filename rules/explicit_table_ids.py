@@ -5,11 +5,12 @@ reads the code; an id of another table, which a client may send where its valida
 fail instead of reaching a document that nobody meant; and Convex says that ids can be custom one day only where the
 table is named.
 
-The fix names the table that the id surely is of: it was validated by `v.id("users")`, typed as `Id<"users">`, read from
-a document, or given by the database. Where an id may be of several tables, or where nothing proves of which it is, there
-is no fix; and it is not a safe one with versions of `convex-helpers` before 0.1.108, whose triggers and row-level
-security do not take a table. Calls on what is not surely a database, such as a `Map`, are left alone, and so is all code with an older
-version of `convex`, or one that is not known.
+The fix names the table that the id surely is of: it was validated by `v.id("users")`, typed as `Id<"users">`, read
+from a document, or given by the database. Where an id may be of several tables, or where nothing proves of which it
+is, there is no fix; and it is not a safe one with versions of `convex-helpers` before 0.1.108, whose triggers and
+row-level security do not take a table. Calls on what is not surely a database, such as a `Map`, are left alone, those
+of a method for which the code has a type of its own, and all code with an older version of `convex`, or one that is
+not known.
 
 Like the rule of this name in `@convex-dev/eslint-plugin`, which needs types for its fix. Sources:
 <https://docs.convex.dev/understanding/best-practices/>, <https://docs.convex.dev/eslint>,
@@ -57,7 +58,7 @@ from convex_lint.api import ById, Category, Finding, Findings, Fix, Preset, Seve
 @rule("explicit-table-ids", Category.STYLE, Severity.WARNING, preset=Preset.RECOMMENDED, each=ById, since=(1, 31))
 def check(call: ById) -> Findings:
     """Report a call without a table."""
-    if call.explicit:
+    if call.explicit or call.is_otherwise:
         return
     table = call.table
     message, help_, fix = f"`db.{call.method}` does not name the table", "put the name of the table before the id", None

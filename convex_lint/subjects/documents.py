@@ -50,6 +50,14 @@ class ById:
         return str(found.value) if isinstance(found, Constant) and found.form == "string" else None
 
     @property
+    def is_otherwise(self) -> bool:
+        """Whether the code has a type of its own for the method: `ctx as { db: { get: (id: Id<"users">) => … } }`.
+
+        It says how the method is called there.
+        """
+        return isinstance(annotated.value(self.module.linked, self.call.callee), Signature)
+
+    @property
     def id(self) -> Expression:
         """The id that is given."""
         return self.call.arguments[1 if self.explicit else 0]
@@ -71,12 +79,7 @@ class ById:
         return Safety.UNSAFE if is_wrapped else Safety.SAFE
 
     def naming(self, table: str) -> tuple[Edit, ...]:
-        """Return the edits that name the table before the id; none where the code has a type of its own for the method.
-
-        Such a type, as in `ctx as { db: { get: (id: Id<"users">) => … } }`, does not take a table.
-        """
-        if isinstance(annotated.value(self.module.linked, self.call.callee), Signature):
-            return ()
+        """Return the edits that name the table before the id."""
         return (self.module.insert(self.id.start, f"{self.module.quoted(table)}, "),)
 
 
