@@ -16,7 +16,8 @@ and throw the answer away that of `no-unchecked-identity`, and those that let th
 `no-identity-from-args`.
 
 Where a project has no logins (nothing of it asks who calls, nor takes a secret, and there is no `auth.config.ts`), it is
-for anyone as a whole, and the rule says nothing unless an option but `public` is set.
+for anyone as a whole. This is said once, at the first of its functions that change something, with the others as related
+places; any option but `public` has each reported by itself.
 
 What everybody may do says so with `@public` in the comment above it, or in the option `public` (names such as `send`,
 paths such as `messages:send`, with `*`). The option `mode` is `writes`, `any` (functions that read count too) or `all`
@@ -92,6 +93,7 @@ def check(function: Registered, options: Options) -> Findings:
     if function.is_marked_public or function.is_listed(options.public):
         return
     if options == Options(public=options.public) and not function.is_among_logins:
+        yield from of_project(function, options.public)
         return
     opening = function.opening(options.auth_helpers, options.pattern, reads=options.mode != "writes")
     if opening is None or not (opening.does or options.mode == "all") or function.is_told_of:
@@ -101,3 +103,18 @@ def check(function: Registered, options: Options) -> Findings:
     if opening.does:
         message += f", which {opening.does}"
     yield Finding(function, message, help=HELP, related=opening.related)
+
+
+def of_project(function: Registered, public: tuple[str, ...]) -> Findings:
+    """Report a project in which everyone may do everything, at the first function that does something."""
+    opened = function.opened_around(public)
+    if not opened or opened[0][0] != function.path:
+        return
+    (_, opening), *others = opened
+    message = (
+        f"nothing here asks who calls: anyone can call the {function.kind} `{function.name}`, which {opening.does}"
+    )
+    if others:
+        message += f", and {len(others)} more" if len(others) > 1 else f", and `{others[0][0]}`"
+    related = (place for path, one in others for place in one.of(path))
+    yield Finding(function, message, help=HELP, related=(*opening.related, *related))

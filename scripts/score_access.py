@@ -4,8 +4,8 @@
 it does (`write` or `read`), what someone meets who is not logged in (`enforced`, `secret`, `reached`, `none` or
 `other`), and whether it is public by design. A write that is `reached` or open to all (`none`) is to be reported, by
 `require-access-control` or by the rule that says more exactly why; where it is public by design, the report is true and
-wants a `@public`, and is counted apart. HTTP actions are left out. By default the rule says nothing in a project that
-nobody can log in to; what that loses is counted apart, too. Then each function where the labels disagree.
+wants a `@public`, and is counted apart. HTTP actions are left out. In a project that nobody can log in to, the rule
+names all of them in one finding. Then each function where the labels disagree.
 """
 
 from __future__ import annotations
@@ -37,30 +37,26 @@ def labels(path: Path) -> list[dict[str, str]]:
     return [row for row in csv.DictReader(lines, delimiter="\t") if row["kind"] != "httpAction"]
 
 
-def found(folder: str) -> dict[tuple[str, int], bool]:
-    """Return the functions of a checkout by which anyone can have something done, by path and line.
-
-    Each with whether the rule says so by default.
-    """
+def found(folder: str) -> set[tuple[str, int]]:
+    """Return the path and line of each function of a checkout by which anyone can have something done."""
     loaded = check.load(check.Request(cwd=folder, isolated=True), check.Memory())
     workspace, summaries = summaries_of(loaded.workspace)
     linked = Linked(workspace, summaries)
-    said: dict[tuple[str, int], bool] = {}
+    said: set[tuple[str, int]] = set()
     with room():
         for path in sorted(workspace.reported):
             for function in SUBJECTS[Registered](Module(linked, summaries[path])):
                 opening = function.opening() if function.exposed and function.kind != "httpAction" else None
                 if opening is not None and opening.does and linked.role(path) is not Role.TEST:
                     line = workspace.sources[path].line_of(function.made.call.callee.start) + 1
-                    said[path, line] = function.is_among_logins
+                    said.add((path, line))
     return said
 
 
 def score(folder: str, rows: list[dict[str, str]]) -> Iterator[str]:
     """Yield precision and recall, then where the rule and the labels disagree."""
     known = {(row["path"], int(row["line"])): row for row in rows}
-    by_default = found(folder)
-    said = by_default.keys()
+    said = found(folder)
     wanted = {at: row for at, row in known.items() if row["does"] == "write" and row["access"] in OPEN}
     hidden = {at for at, row in wanted.items() if row["public"] == "yes"}
     true, false, missed = said & wanted.keys(), said - wanted.keys(), wanted.keys() - said
@@ -68,8 +64,6 @@ def score(folder: str, rows: list[dict[str, str]]) -> Iterator[str]:
     yield f"{folder}: {len(rows)} labels, {counts}"
     yield f"  precision {share(len(true), len(said))}, recall {share(len(true), len(wanted))}"
     yield f"  recall of those not public by design {share(len(true - hidden), len(wanted.keys() - hidden))}"
-    quiet = {at for at in true - hidden if not by_default[at]}
-    yield f"  recall of these by default {share(len(true - hidden - quiet), len(wanted.keys() - hidden))}"
     for word, places in (("false", false), ("missed", missed)):
         for path, line in sorted(places):
             row = known.get((path, line), {})

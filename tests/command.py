@@ -24,12 +24,15 @@ _KEPT = frozenset(("COMSPEC", "HOME", "LANG", "PATH", "PATHEXT", "SYSTEMROOT", "
 
 BAD = """\
 import { mutation } from "./_generated/server";
-
+// @public
 export const touch = mutation(async (ctx) => {
   ctx.db.patch(id, {});
 });
 """
-"""A module with a warning that has a safe fix, in line 3, and an error that has an unsafe one, in line 4."""
+"""A module with a warning that has a safe fix, in line 3, and an error that has an unsafe one, in line 4.
+
+That anyone may call it is said in a comment, which has `require-access-control` silent.
+"""
 
 BAD_RULES = ["no-old-registered-function-syntax", "no-floating-promises"]
 

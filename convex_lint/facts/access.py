@@ -47,7 +47,7 @@ CHANGES = frozenset(
      "saveMessage", "saveMessages", "generateText", "streamText", "generateObject",
      "streamObject", "add", "inc", "dec", "subtract",
      "generateUploadUrl", "store", "deleteObject", "remove", "register", "createAccount", "modifyAccountCredentials",
-     "updateThreadMetadata", "deleteThreadAsync", "deleteThreadSync", "sendSms", "sendPushNotification"}
+     "heartbeat", "updateThreadMetadata", "deleteThreadAsync", "deleteThreadSync", "sendSms", "sendPushNotification"}
 )  # fmt: skip
 """The methods of components that change something or cost something."""
 
@@ -58,13 +58,17 @@ MODELS = frozenset(
 
 _SECRETS = frozenset({"secret", "token", "password", "passphrase", "passcode", "apikey", "hmac", "signature", "otp",
                       "capability", "credential", "credentials", "bearer", "authorization", "jwt", "verifier",
-                      "code"})  # fmt: skip
+                      "code", "fingerprint"})  # fmt: skip
 _BEFORE = frozenset({"api", "access", "secret", "private", "service", "auth", "admin", "invite", "invitation", "share",
                      "session", "magic", "verification", "reset", "join", "sharing", "deploy", "ingest", "webhook",
-                     "server", "internal", "master", "license", "edit", "claim", "unsubscribe", "preview"})  # fmt: skip
+                     "server", "internal", "master", "license", "edit", "claim", "unsubscribe", "preview",
+                     "device", "visitor", "anonymous"})  # fmt: skip
 _BEHIND = frozenset({"key", "id", "link", "hash"})
+_PLAIN_IDS = frozenset({"api", "service", "auth", "admin", "deploy", "ingest", "webhook", "server", "internal",
+                        "master", "license", "edit"})  # fmt: skip
+"""What an id is named after that is that of a document, or of another service, and known to many: `adminId`."""
 _PLAIN_CODES = frozenset({"status", "country", "zip", "postal", "language", "error", "currency", "source", "area",
-                          "color", "lang", "locale", "exit", "qr", "bar"})  # fmt: skip
+                          "color", "lang", "locale", "exit", "qr", "bar", "bank", "sort", "branch"})  # fmt: skip
 _PLAIN_TOKENS = frozenset({"push", "device", "fcm", "page", "max", "expo", "cursor", "next", "continuation"})
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -79,7 +83,7 @@ def is_secret(name: str) -> bool:
         return True
     if last in _SECRETS:
         return not (last == "code" and before in _PLAIN_CODES) and not (last == "token" and before in _PLAIN_TOKENS)
-    return last in _BEHIND and before in _BEFORE
+    return last in _BEHIND and before in _BEFORE and not (last == "id" and before in _PLAIN_IDS)
 
 
 def is_credential(name: str) -> bool:

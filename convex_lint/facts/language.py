@@ -73,3 +73,9 @@ FOREVER = frozenset({"Infinity", "NaN", "Number.POSITIVE_INFINITY", "Number.NEGA
 
 GREATEST = {"Number.MAX_SAFE_INTEGER": 2.0**53 - 1, "Number.MAX_VALUE": 1.7976931348623157e308}
 """Numbers that have a name because there is none that is greater."""
+
+COMPUTING = frozenset(
+    {"Array", "BigInt", "Boolean", "Date", "Error", "JSON", "Map", "Math", "Number", "Object", "Promise", "Set",
+     "String", "console"}
+)  # fmt: skip
+"""The globals whose members only compute, in queries and mutations, too."""

@@ -30,6 +30,7 @@ from convex_lint.link import (
     described,
     effects,
     ends,
+    exposed,
     flows,
     growth,
     identity,
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     from convex_lint.link.described import Described
     from convex_lint.link.effects import Effects
     from convex_lint.link.ends import Ends
+    from convex_lint.link.exposed import Exposed
     from convex_lint.link.flows import Flows
     from convex_lint.link.naming import Words
     from convex_lint.link.parts import Origins, Parts
@@ -472,6 +474,18 @@ class Linked:
         shard, none = self._answers.of(""), frozenset[str]()
         known = self._answers.answer(shard, shard.rest, "logins", none, lambda: logins.folders(self))
         return self._answers.told(("has_logins", folder), not known.isdisjoint((folder, "")))
+
+    def exposed(self, path: str) -> tuple[Exposed, ...]:
+        """Return the public functions of a module by which anyone can have something done."""
+        none: tuple[Exposed, ...] = ()
+        return self._question(path, ("exposed", path), none, lambda: tuple(exposed.find(self, path)))
+
+    def exposed_in(self, folder: str) -> tuple[Exposed, ...]:
+        """Return the public functions of a functions folder by which anyone can have something done."""
+        shard, key = self._answers.of(""), ("exposed", folder)
+        none: tuple[Exposed, ...] = ()
+        known = self._answers.answer(shard, shard.rest, key, none, lambda: exposed.together(self, folder))
+        return self._answers.told(("exposed_in", folder), known)
 
     def triggers(self, path: str) -> Triggers:
         """Return what a module does about triggers."""

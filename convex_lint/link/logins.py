@@ -1,4 +1,4 @@
-"""Whether a project tells people apart at all: whether it configures logins, asks who calls, or takes what few know.
+"""Whether a project tells people apart at all: whether it configures logins, or takes what says who somebody is.
 
 Where it does not, there is nobody whom a function could let in or keep out, and the whole of it is for anyone.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.access import LOGINS, is_secret
+from convex_lint.facts.identity import PERSONS
 from convex_lint.link.shapes import bare
 from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Object, Property
@@ -42,14 +43,16 @@ def tells_apart(linked: Linked, path: str) -> bool:
         path.rpartition("/")[2].rpartition(".")[0] == _CONFIGURES
         or bool(summary.calls(_ASKS))
         or any(one.startswith(LOGINS) for one in summary.specifiers)
-        or any(is_secret(name) for name in _arguments(linked, path))
+        or any(is_secret(name) or PERSONS.fullmatch(name) for name in _arguments(linked, path))
     )
 
 
 def _arguments(linked: Linked, path: str) -> Iterator[str]:
-    """Yield the names of the arguments of the functions of a module, where they are written there."""
+    """Yield the names of the arguments of the functions of a module."""
     for one in linked.registered(path):
         written = bare(one.args.value) if one.args is not None else None
-        for entry in written.properties if isinstance(written, Object) else ():
-            if isinstance(entry, Property) and entry.key is not None:
-                yield entry.key
+        if isinstance(written, Object):
+            yield from (entry.key for entry in written.properties if isinstance(entry, Property) and entry.key)
+        elif written is not None and one.names:
+            found = linked.validator(path, one.names[0], "args")
+            yield from (name for name, _ in (found.fields if found is not None else ()))

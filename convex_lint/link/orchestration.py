@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint import flow
+from convex_lint.facts.language import COMPUTING
 from convex_lint.link import modules
 from convex_lint.stubs import is_stub
 from convex_lint.values import (
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Call, Expression, Function
 
 _RUNS = frozenset({"runQuery", "runMutation"})
-_COMPUTING = frozenset({"Array", "BigInt", "Boolean", "Date", "Error", "JSON", "Map", "Math", "Number", "Object", "Promise", "Set", "String", "console"})  # fmt: skip  # noqa: E501
-"""The globals whose members only compute, in queries and mutations, too."""
-
 _MANY = 1_000
 """Runs on one way through a function, of which some are in a loop."""
 
@@ -82,7 +80,7 @@ def _computes(linked: Linked, call: Call) -> bool:
         case Method(of=Primitive() | Constant() | Id() | ArrayOf() | MapOf() | Document() | Validator()):
             return True
         case Global(name=name):
-            return name.split(".", 1)[0] in _COMPUTING
+            return name.split(".", 1)[0] in COMPUTING
         case Package(specifier="convex/values"):
             return True
     closure = modules.callee(linked, call)

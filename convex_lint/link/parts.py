@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.language import CALLBACKS
-from convex_lint.link import clock, modules
+from convex_lint.link import clock, modules, randomness
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.records import record
 from convex_lint.stubs import is_stub
@@ -59,8 +59,8 @@ class Origin:
     """One place that a value comes from.
 
     `kind` is `arg` (`detail` is the path in the arguments of a registered function, as `user.name`), `db` (the table,
-    or empty), `identity` (the claim, or empty), `env` (the variable, or empty), `request`, `clock`, `literal` or
-    `unknown`.
+    or empty), `identity` (the claim, or empty), `env` (the variable, or empty), `request`, `clock`, `random`,
+    `literal` or `unknown`.
     """
 
     kind: str
@@ -238,6 +238,8 @@ def _known(linked: Linked, expression: Expression) -> Origins | None:
 def _call(linked: Linked, call: Call, steps: tuple[str, ...], depth: int, pending: list[_Item]) -> Parts:
     if clock.read_by(linked, call) is not None:
         return frozenset({Origin("clock")})
+    if randomness.drawn_by(linked, call) is not None:
+        return frozenset({Origin("random")})
     closure = modules.callee(linked, call)
     if closure is None and isinstance(call.callee, Member) and call.callee.name == "getUserIdentity":
         return within(frozenset({Origin("identity")}), steps)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Pointer
 
 if TYPE_CHECKING:
-    from convex_lint.link.access import Run
+    from convex_lint.link.access import Done
 
-_PUBLIC = re.compile(rb"(?<![\w@])@public\b")
-_COMMENT = re.compile(rb"[ \t]*(?://|/\*|\*)")
 _OF = {"write": "writes to {}", "read": "reads {}", "service": "calls {}"}
 _DOES = {
     "runAfter": "schedules a function",
@@ -30,9 +27,9 @@ _DOES = {
 class Opening:
     """What anyone can have done by a function; `asks` says that the function does ask who calls, to no effect."""
 
-    def __init__(self, run: Run) -> None:
-        self.asks = run.asks
-        self._done = run.lets
+    def __init__(self, done: Done | None, *, asks: bool = False) -> None:
+        self.asks = asks
+        self._done = done
 
     @property
     def does(self) -> str:
@@ -55,16 +52,8 @@ class Opening:
         said = zip(steps, (*words, f"it {self.does} here"), strict=True)
         return tuple(Pointer(*step, message) for step, message in said)
 
-
-def says_public(text: bytes, at: int) -> bool:
-    """Say whether the comment directly above the line of an offset says `@public`."""
-    end = text.rfind(b"\n", 0, at)
-    while end > 0:
-        start = text.rfind(b"\n", 0, end) + 1
-        line = text[start:end]
-        if not _COMMENT.match(line):
-            return False
-        if _PUBLIC.search(line):
-            return True
-        end = start - 1
-    return False
+    def of(self, name: str) -> tuple[Pointer, ...]:
+        """Return the call that does it, as a place that says what anyone can have done by the function of a name."""
+        if self._done is None:
+            return ()
+        return (Pointer(*self._done.steps[-1], f"`{name}` {self.does} here"),)

@@ -6,18 +6,18 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from convex_lint import flow
+from convex_lint import flow, roles
 from convex_lint.facts.access import is_credential
-from convex_lint.link import access, clock, randomness
+from convex_lint.link import access, clock, exposed, randomness
 from convex_lint.link.effects import Effects
 from convex_lint.link.identity import Grade
-from convex_lint.link.shapes import bare, outermost, property_of
+from convex_lint.link.shapes import bare, property_of
 from convex_lint.source import Span
 from convex_lint.subjects import owned, triggers, trusted, unchecked
-from convex_lint.subjects.access import Opening, says_public
+from convex_lint.subjects.access import Opening
 from convex_lint.subjects.clock import ClockRead
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Block, Declare, Object
+from convex_lint.syntax.nodes import Block, Object
 from convex_lint.values import Closure, Ctx, Validator
 from convex_lint.workspace import Role
 
@@ -213,11 +213,8 @@ class Registered:
 
         Functions that are `trusted` by name, or by a regular expression, check who calls; with `reads`, reading counts.
         """
-        made, asked = self.made, access.Asked(trusted, pattern, reads)
-        if made.closure is None or (made.kind == "query" and not reads):
-            return None
-        found = access.of_all(self.module.linked, made.runs, asked, opaque=made.builder.opaque)
-        return Opening(found) if found.comes else None
+        run = exposed.run(self.module.linked, self.made, access.Asked(trusted, pattern, reads))
+        return Opening(run.lets, asks=run.asks) if run is not None and run.comes else None
 
     @cached_property
     def takes_secret(self) -> bool:
@@ -234,19 +231,39 @@ class Registered:
         project = self.module.linked.project_of(self.module.path)
         return project is not None and self.module.linked.has_logins(project.folder)
 
+    def opened_around(self, public: tuple[str, ...] = ()) -> tuple[tuple[str, Opening], ...]:
+        """Return what anyone can have done by the functions of its project, each with its name, `messages:send`.
+
+        They are in the order of their paths. What says `@public`, or is listed, is left out.
+        """
+        linked = self.module.linked
+        project = linked.project_of(self.module.path)
+        if project is None:
+            return ()
+        found = []
+        for one in linked.exposed_in(project.folder):
+            inside = (roles.inside_of(one.path, project.folder) or one.path).rpartition(".")[0]
+            if not _is_listed(inside, one.names, public):
+                found.append((f"{inside}:{one.names[0]}", Opening(one.done)))
+        return tuple(found)
+
     @cached_property
     def is_marked_public(self) -> bool:
         """Whether a comment directly above it says `@public`."""
-        node = outermost(self.made.call)
-        at = node.parent.start if isinstance(node.parent, Declare) else node.start
-        return says_public(self.module.linked.text(self.module.path), at)
+        return exposed.is_marked(self.module.linked, self.made)
 
     def is_listed(self, patterns: tuple[str, ...]) -> bool:
         """Say whether a pattern fits its name, `send`, or its path, `messages:send`."""
-        inside = (self.module.inside or self.module.path).rpartition(".")[0]
-        return any(
-            fnmatchcase(name, one) for one in patterns for name in (*self.made.names, f"{inside}:{self.name}", inside)
-        )
+        return _is_listed(self._inside, self.made.names, patterns)
+
+    @property
+    def path(self) -> str:
+        """How it is called from outside: `messages:send`."""
+        return f"{self._inside}:{self.name}"
+
+    @property
+    def _inside(self) -> str:
+        return (self.module.inside or self.module.path).rpartition(".")[0]
 
     @property
     def positional(self) -> bool:
@@ -295,6 +312,10 @@ class Registered:
         argument = self.made.call.arguments[0]
         before = "{ args: {}, handler: " if self.takes_arguments is False else "{ handler: "
         return (self.module.insert(argument.start, before), self.module.insert(argument.end, " }"))
+
+
+def _is_listed(inside: str, names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, one) for one in patterns for name in (*names, f"{inside}:{names[0]}", inside))
 
 
 def _statements(statement: Statement) -> int:

@@ -100,7 +100,7 @@ class Route:
             return None
         runs = (*value.builder.runs, value.handler)
         found = access.of_all(self.module.linked, runs, access.Asked(), opaque=value.builder.opaque)
-        return Opening(found) if found.lets is not None else None
+        return Opening(found.lets) if found.lets is not None else None
 
     @property
     def is_plain(self) -> bool:

@@ -73,7 +73,9 @@ def _call(visit: Visit, call: Call) -> Seen:
 def _conditional(visit: Visit, expression: Conditional) -> Seen:
     test = of(visit, expression.test)
     if test in SURE:
-        return of(visit, expression.yes if test is Seen.SOMETHING else expression.no)
+        chosen = expression.yes if test is Seen.SOMETHING else expression.no
+        found = of(visit, chosen)
+        return Seen.DOUBT if found is Seen.OPEN and is_written_out(chosen) else found
     return Seen.DOUBT if test is Seen.DOUBT else either((of(visit, expression.yes), of(visit, expression.no)))
 
 
@@ -101,6 +103,11 @@ def _entry(visit: Visit, entry: Property | Spread) -> Seen:
 def part(visit: Visit, expression: Expression) -> Seen:
     """Return what a part of something is; what is written out is the same for everyone."""
     return Seen.OPEN if isinstance(bare(expression), Literal) else of(visit, expression)
+
+
+def is_written_out(expression: Expression | None) -> bool:
+    """Say whether something is written out as it is: if who calls decides that it is given, it says who calls."""
+    return expression is not None and isinstance(bare(expression), Literal | Object | Array | Template)
 
 
 def _callback(visit: Visit, written: Function) -> Seen:

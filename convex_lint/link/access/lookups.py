@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from convex_lint.syntax.nodes import Expression
 
 
+_OWN = frozenset({"clock", "literal", "random"})
+"""The origins of what the code makes, which nobody sends."""
+
+
 def looked_up(visit: Visit, call_: Call, name: str) -> Seen:
     """Return what a query finds: nothing where it looks for what only few know."""
     kinds: set[Seen] = {Seen.DOUBT} if rights.lists(visit, call_) else set()
@@ -41,6 +45,12 @@ def _asks_for(visit: Visit, argument: Expression) -> Seen:
     callee = bare(argument.callee) if isinstance(argument, Call) else None
     if isinstance(callee, Member) and isinstance(present(visit.linked.value(callee.of)), FieldBuilder):
         inner = bare(callee.of)
-        given = argument.arguments if isinstance(argument, Call) else []
+        given = argument.arguments if isinstance(argument, Call) and not _is_made_here(visit, argument) else []
         return mixed(_asks_for(visit, one) for one in (*given, *([inner] if isinstance(inner, Call) else [])))
     return expressions.of(visit, argument)
+
+
+def _is_made_here(visit: Visit, comparison: Call) -> bool:
+    """Say whether a field is compared with what the code made itself, to see whether that is still free: a new code."""
+    kinds = {one.kind for one in visit.linked.origins(comparison.arguments[-1])} if comparison.arguments else set()
+    return bool(kinds) and kinds <= _OWN

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.facts.access import COUNTERS, TRIGGERS, VERIFIERS, VERIFIES, tells_secret
 from convex_lint.facts.api import RUNS, TERMINALS
+from convex_lint.facts.language import COMPUTING
 from convex_lint.link.access import callees, expressions, lookups, rights
 from convex_lint.link.access.seen import CONTROL, HANDLER, UNSURE, Given, Seen, Visit, mixed
 from convex_lint.link.shapes import bare
@@ -84,13 +85,14 @@ def _is_of_secret(call_: Call) -> bool:
 
 def doubts(visit: Visit, call_: Call) -> bool:
     """Say whether a call that is not understood may tell who calls, or whether the caller knows a secret."""
-    linked = visit.linked
+    linked, callee = visit.linked, callees.callee_of(visit, call_)
+    if isinstance(callee, Global) and callee.name.split(".", 1)[0] in COMPUTING:
+        return False
     if handed(visit, call_):
         specifier = callees.package_of(linked, call_)
         if specifier == TRIGGERS and any(isinstance(bare(one), Object) for one in call_.arguments):
             return True  # what is put on ctx besides may be asked for by a trigger, which may refuse
         return specifier is None or not callees.is_blind(specifier)
-    callee = callees.callee_of(visit, call_)
     if isinstance(callee, Package) and (callee.specifier.startswith(VERIFIERS) or callee.name.endswith(VERIFIES)):
         return True
     is_foreign = isinstance(callee, Unknown | Package | Closure)
@@ -126,7 +128,8 @@ def _handed(visit: Visit, argument: Expression) -> Seen | Reference:
     value = visit.linked.value(argument)
     if isinstance(value, Reference) and value.path:
         return value
-    return Seen.CONTROL if _is_control(visit, argument) else expressions.part(visit, argument)
+    found = expressions.part(visit, argument)
+    return Seen.CONTROL if found is not Seen.NOTHING and _is_control(visit, argument) else found
 
 
 def sent(visit: Visit, call_: Call) -> Given:

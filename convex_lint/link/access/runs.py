@@ -70,6 +70,7 @@ class Run:
 
 
 SAME = Run()
+ASKS = Run(asks=True)
 STOPS = Run(frozenset())
 PERHAPS = Run(frozenset({State.PERHAPS}))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint import flow
@@ -9,6 +10,7 @@ from convex_lint.facts.api import RUNS
 from convex_lint.facts.language import CALLBACKS, PROMISE_METHODS
 from convex_lint.link.access import callees, doings, expressions, results, switches
 from convex_lint.link.access.runs import (
+    ASKS,
     PERHAPS,
     SAME,
     STOPS,
@@ -25,7 +27,7 @@ from convex_lint.link.access.runs import (
 from convex_lint.link.access.seen import HANDLER, UNSURE, Asked, Given, Seen, Visit
 from convex_lint.link.shapes import bare, run_by
 from convex_lint.stubs import is_stub, specifier_of
-from convex_lint.syntax.nodes import Binary, Call, Function, Loop, Member, Name, Switch
+from convex_lint.syntax.nodes import Binary, Call, Function, Literal, Loop, Member, Name, Switch
 from convex_lint.values import Constant, Ctx, Db, Global, Method, Primitive, Query, Service, Unknown, present
 
 if TYPE_CHECKING:
@@ -66,7 +68,10 @@ def _run(visit: Visit, function: Function, given: Given) -> Run:
     found = flow.fold(function, _algebra(visit))
     falls = seq(found.falls, Run(gives=Seen.NOTHING)) if found.falls is not None else None
     ways = [way for way in (falls, found.returns) if way is not None]
-    return alt(ways[0], ways[-1]) if ways else STOPS
+    ran = alt(ways[0], ways[-1]) if ways else STOPS
+    if ran.asks and ran.gives is Seen.OPEN and any(expressions.is_written_out(one.of) for one in function.returns):
+        return replace(ran, gives=Seen.DOUBT)  # who calls decides which of them is given: `{ ok: false }`
+    return ran
 
 
 def _algebra(visit: Visit) -> flow.Algebra[Run]:
@@ -91,7 +96,8 @@ def _test(visit: Visit, test: Expression, *, outcome: bool) -> Run:
         return seq(*sides) if outcome == (test.operator == "&&") else alt(*sides)
     match found:
         case Seen.NOTHING | Seen.SOMETHING:
-            return SAME if outcome == (found is Seen.SOMETHING) else STOPS
+            went = SAME if isinstance(test, Literal) else ASKS
+            return went if outcome == (found is Seen.SOMETHING) else STOPS
         case Seen.DOUBT:
             return PERHAPS
         case Seen.SETTING:
@@ -128,7 +134,7 @@ def _call(visit: Visit, call: Call) -> Run:
     if callees.refuses(visit, call):
         return Run(SAME.ends if visit.asked.user else STOPS.ends, asks=True)
     if callees.is_source(visit, call):
-        return Run(asks=True)
+        return ASKS
     own = callees.called(visit, call)
     if own is not None:
         target = linked.function(own)
