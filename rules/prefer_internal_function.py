@@ -4,8 +4,8 @@ A public function is a door: whoever has the address of the deployment can call 
 other functions call it, the door is there for nobody but an attacker. Registered with `internalQuery`,
 `internalMutation` or `internalAction`, and referred to through `internal`, it does the same for its callers.
 
-The rule speaks only where a client of the same functions folder is seen, and that of all that it, scripts, tests and
-clients in other languages say nothing may mean the function. All of the repository is looked through for that (or the
+The rule speaks only where a function of the same folder names this one, where a client of the folder is seen, and where
+of all that it, scripts, tests and clients in other languages say nothing may mean the function. All of the repository is looked through for that (or the
 `clientRoots` of the configuration, for code), so the rule takes longer than others and is off unless it is asked for.
 The functions of a component are left alone: who installs it calls those that are public.
 
@@ -71,11 +71,11 @@ from convex_lint.api import Category, Clients, Finding, Findings, Precision, Pre
     precision=Precision.LIKELY,
 )
 def check(function: Registered, clients: Clients) -> Findings:
-    """Report a public function that code of the functions folder refers to, and surely nobody else."""
+    """Report a public function that code of the functions folder surely refers to, and surely nobody else."""
     if not function.exposed or function.kind == "httpAction":
         return
     callers = clients.callers(function)
-    if callers.seen and callers.server and not callers.others:
+    if callers.seen and callers.surely and not callers.others:
         yield Finding(
             function,
             f"the {function.deployed_as} `{function.name}` is called by the server alone",

@@ -69,13 +69,15 @@ UNSEEN = Usage({}, Mentions(anything=True))
 class Callers(NamedTuple):
     """Who may refer to a function: code of its own project (`server`), or a text in it (`named`), or anything else.
 
-    `seen` says that a client of its project is seen.
+    `seen` says that a client of its project is seen, and `surely` that code of its own project does refer to it: to the
+    function by its whole path, and not to a part of what it is in.
     """
 
     server: bool = True
     named: bool = True
     others: bool = True
     seen: bool = False
+    surely: bool = False
 
 
 def mentioned(linked: Linked, path: str) -> Mentions:
@@ -190,6 +192,7 @@ def of(linked: Linked, folder: str, name: str) -> Callers:
         named=_names(own, name),
         others=any(_refers_to(said, folder, name) or _names(said, name) for said in (known.others, *elsewhere)),
         seen=folder in known.clients,
+        surely=(folder, name) in own.paths,
     )
 
 
