@@ -16,6 +16,9 @@ _ENDPOINT = re.compile(rb"/api/(?:query|mutation|action)\b")
 """Where functions are run by their names over HTTP."""
 
 _DOTTED = re.compile(rb"\b(?:api|internal|anyApi)\b(?:\s*[?!]?\.\s*[A-Za-z_$][\w$]*)+")
+_TICKED = re.compile(rb"`([\w-]+(?:[./][\w-]+)*)\.([A-Za-z_$][\w$]*)(?:\(\))?`")
+"""What prose names in its own way: `messages.list`, `provider/messages.list`."""
+
 _RUN = re.compile(rb"/api/run/([\w/-]+)")
 _WORD = re.compile(rb"[A-Za-z_$][\w$]*")
 
@@ -38,6 +41,13 @@ def names(data: bytes, *, handed_on: bool = True) -> Iterator[str]:
             yield f"{'.'.join(parts)}."
     for found in _RUN.findall(data):
         yield found.decode().strip("/").replace("/", ".")
+
+
+def ticked(data: bytes) -> Iterator[str]:
+    """Give what may be the names of functions in prose, between backticks."""
+    for module, name in _TICKED.findall(data):
+        parts = module.decode().replace("/", ".").split(".")
+        yield from (".".join((*parts[start:], name.decode())) for start in range(len(parts)))
 
 
 def words(data: bytes) -> Iterator[str]:

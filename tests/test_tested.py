@@ -13,7 +13,7 @@ SCHEMA = """import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 export default defineSchema({
   notes: defineTable({ author: v.string() }).index("by_author", ["author"]).index("by_nothing", ["author", "author"]),
-  drafts: defineTable({ author: v.string() }),
+  drafts: defineTable({ author: v.string() }).index("by_author", ["author"]),
   left: defineTable({}),
 });
 """
@@ -40,7 +40,15 @@ def found(folder: Path, rule: str, files: dict[str, str]) -> list[str]:
 
 def test_an_index_and_a_table_that_a_test_uses_are_used(tmp_path: Path) -> None:
     files = {"convex/schema.ts": SCHEMA, "convex/notes.ts": NOTES, "convex/tests/notes.test.ts": TEST}
-    (index,) = found(tmp_path, "no-unused-index", files)
-    assert "`by_nothing`" in index
+    other, drafts = found(tmp_path, "no-unused-index", files)
+    assert "`by_nothing` of `notes`" in other
+    assert "`by_author` of `drafts`" in drafts
     (table,) = found(tmp_path, "no-unused-table", files)
     assert "`left`" in table
+
+
+def test_a_database_that_is_played_needs_no_index(tmp_path: Path) -> None:
+    test = 'import { list } from "./notes";\nconst db = { query: () => ({ withIndex: () => 0 }) };\n'
+    use = 'db.query("notes").withIndex("by_author");\n'
+    files = {"convex/schema.ts": SCHEMA, "convex/notes.ts": NOTES, "convex/notes.test.ts": test + use}
+    assert len(found(tmp_path, "no-unused-index", files)) == 3

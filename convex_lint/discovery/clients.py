@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from convex_lint.mentions import names, words
+from convex_lint.mentions import names, ticked, words
 from convex_lint.roles import is_test
 from convex_lint.workspace import SUFFIXES
 
@@ -38,6 +38,8 @@ _LONG = 1024 * 1024
 
 _EMBEDDING = (".svelte", ".vue", ".astro", ".mdx")
 """The endings of files that hold code which is not read."""
+
+_PROSE = (".md", ".mdx")
 
 _TEXTS = (
     *(".md", ".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml", ".sh", ".bash", ".zsh", ".fish", ".ps1", ".html"),
@@ -112,6 +114,8 @@ def mentions(path: str, data: bytes) -> Iterator[str]:
     That is any word of a test, of code inside another language, and of a module that hands references on.
     """
     yield from names(data)
+    if path.endswith(_PROSE):
+        yield from ticked(data)
     imported = {word for clause in _IMPORTED.findall(data) for word in words(clause)} if is_module(path) else set()
     is_embedding = path.endswith(_EMBEDDING) and _SPEAKS_OF_CONVEX.search(data) is not None
     is_handed_on = not imported.isdisjoint(_ROOTS) and _HANDED_ON.search(data) is not None

@@ -146,6 +146,7 @@ class Linked:
         self._runtimes = runtimes.Runtimes()
         self._described: Described | None = None
         self._tested: tuple[Words, ...] | None = None
+        self._indexes_tested: frozenset[tuple[str | None, str]] | None = None
 
     # Changes.
 
@@ -883,6 +884,13 @@ class Linked:
     def words(self, path: str) -> Words:
         """Return what a module says that may be the name of a table."""
         return self._question(path, ("words", path), naming.Words(), lambda: naming.words(self, path))
+
+    def indexes_of_tests(self) -> frozenset[tuple[str | None, str]]:
+        """Return the tables, None where not known, and the indexes of them that the tests use which are not linted."""
+        if self._indexes_tested is None:
+            tests = self.workspace.tests.values()
+            self._indexes_tested = frozenset(use for source in tests for use in uses.in_test(source.data))
+        return self._answers.told(("indexes_of_tests",), self._indexes_tested)
 
     def words_of_tests(self) -> tuple[Words, ...]:
         """Return what each of the tests says that are not linted."""

@@ -6,6 +6,7 @@ with these fields finds the same documents, and gives them in another order.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,6 +45,15 @@ _QUOTES = (b'"', b"'", b"`")
 
 _NAMING = ("convex/", "convex-helpers", "convex-test", "convex-ents", "_generated/")
 """The packages whose functions are told which index to use, where they are given a schema."""
+
+
+_RUNS_TESTS = b"convex-test"
+"""What a test names that has a database; others play one, which needs no index."""
+
+_TESTED = re.compile(
+    rb"""(?:\bquery\(\s*["'`](\w+)["'`]\s*,?\s*\)\s*\.\s*)?\bwith(?:Search)?Index\(\s*["'`](\w+)["'`]"""
+)
+"""A use of an index, behind the table where that is seen."""
 
 
 class Need(StrEnum):
@@ -167,13 +177,19 @@ def of_folder(linked: Linked, folder: str) -> Users:
     return Users(frozenset[Use]().union(*[one.queries for one in said]), any(one.hands_over for one in said))
 
 
+def in_test(text: bytes) -> Iterator[tuple[str | None, str]]:
+    """Yield the tables, None where not known, and the indexes of them that a test which is known as a text uses."""
+    for table, index in _TESTED.findall(text) if _RUNS_TESTS in text else ():
+        yield table.decode() or None, index.decode()
+
+
 def need(linked: Linked, folder: str, table: str, index: str) -> Need:
     """Return what the project needs an index of a table for."""
     said = linked.index_users_of(folder)
     found = [is_ordered or named is None for of, named, is_ordered in said.queries if _may_be(of, table, named, index)]
     if said.hands_over or any(found) or any(_mentioning(linked, folder, index)):
         return Need.ORDER
-    is_tested = any(index.encode() in said.quotes for said in linked.words_of_tests())
+    is_tested = any(_may_be(of, table, named, index) for of, named in linked.indexes_of_tests())
     return Need.LOOKUP if found or is_tested else Need.NOTHING
 
 
