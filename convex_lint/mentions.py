@@ -16,8 +16,11 @@ _ENDPOINT = re.compile(rb"/api/(?:query|mutation|action)\b")
 """Where functions are run by their names over HTTP."""
 
 _DOTTED = re.compile(rb"\b(?:api|internal|anyApi)\b(?:\s*[?!]?\.\s*[A-Za-z_$][\w$]*)+")
-_TICKED = re.compile(rb"`([\w-]+(?:[./][\w-]+)*)\.([A-Za-z_$][\w$]*)(?:\(\))?`")
-"""What prose names in its own way: `messages.list`, `provider/messages.list`."""
+_TOLD = re.compile(
+    rb"""(?i:\b(?:use|run|call|invoke|trigger|execute|via)\b)[^\n|#.]{0,100}(?:\n[^\n|#.]{0,100})?"""
+    rb"""`([\w-]+(?:[./][\w-]+)*)\.([A-Za-z_$][\w$]*)(?:\(\))?`"""
+)
+"""What prose says to run: "run `messages.purge`". That a list of all functions has it says no such thing."""
 
 _RUN = re.compile(rb"/api/run/([\w/-]+)")
 _WORD = re.compile(rb"[A-Za-z_$][\w$]*")
@@ -43,9 +46,9 @@ def names(data: bytes, *, handed_on: bool = True) -> Iterator[str]:
         yield found.decode().strip("/").replace("/", ".")
 
 
-def ticked(data: bytes) -> Iterator[str]:
-    """Give what may be the names of functions in prose, between backticks."""
-    for module, name in _TICKED.findall(data):
+def told(data: bytes) -> Iterator[str]:
+    """Give what may be the names of functions that prose says to run."""
+    for module, name in _TOLD.findall(data):
         parts = module.decode().replace("/", ".").split(".")
         yield from (".".join((*parts[start:], name.decode())) for start in range(len(parts)))
 

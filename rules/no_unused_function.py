@@ -4,10 +4,10 @@ A function that is deployed and never run still has to be read, kept up with the
 defended: anyone can call it. Nothing points at it any more once its last caller is gone, as a reference is no import.
 
 A function is used if anything may refer to it: code of the functions folder, the front end, scripts and tests,
-clients in other languages, a command that names it in `package.json`, what is written about it, as a command or as
-`messages.purge` between backticks, or other code that has it by its value. All of the repository is looked through
-for that (or the `clientRoots` of the configuration, for code), so the rule takes longer than others and is off unless
-it is asked for. Where a part of `api` or `internal` is handed on, or a member is computed, all functions below it are
+clients in other languages, a command that names it in `package.json` or in what is written about it, a sentence there
+that says to run `messages.purge`, or other code that has it by its value. All of the repository is looked through for
+that (or the `clientRoots` of the configuration, for code), so the rule takes longer than others and is off unless it
+is asked for. Where a part of `api` or `internal` is handed on, or a member is computed, all functions below it are
 used. A public function is reported only where a client of the same functions folder is seen, and that of a component
 never: who installs it may call it. Of a function that is run by hand, from the dashboard for example, nothing in the
 repository may tell: say so in a comment that silences the rule.

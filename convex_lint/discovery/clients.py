@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from convex_lint.mentions import names, ticked, words
+from convex_lint.mentions import names, told, words
 from convex_lint.roles import is_test
 from convex_lint.workspace import SUFFIXES
 
@@ -115,7 +115,7 @@ def mentions(path: str, data: bytes) -> Iterator[str]:
     """
     yield from names(data)
     if path.endswith(_PROSE):
-        yield from ticked(data)
+        yield from told(data)
     imported = {word for clause in _IMPORTED.findall(data) for word in words(clause)} if is_module(path) else set()
     is_embedding = path.endswith(_EMBEDDING) and _SPEAKS_OF_CONVEX.search(data) is not None
     is_handed_on = not imported.isdisjoint(_ROOTS) and _HANDED_ON.search(data) is not None

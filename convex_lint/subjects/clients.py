@@ -76,4 +76,4 @@ def _is_imported(linked: Linked, path: str, name: str) -> bool:
     if linked.importers(path, name):
         return True
     members = (outermost(use).parent for _, bound in linked.importers(path, "*") for use in bound.uses)
-    return any(not isinstance(member, Member) or member.name == name for member in members)
+    return any(isinstance(member, Member) and member.name == name for member in members)
