@@ -6,7 +6,8 @@ nothing about what others do.
 
 Bound the number: `Math.min(args.limit, 100)`. A number that the handler compares with another one, or gives to a
 function, is left alone, and so are internal functions, and what `paginationOptsValidator` lets in: that is how Convex has
-clients choose the size of a page, although it bounds that by the limits of a transaction alone.
+clients choose the size of a page, although it bounds that by the limits of a transaction alone. There is no fix where
+the number is used for something else, too, as to say whether there is more.
 
 Sources: <https://docs.convex.dev/production/state/limits>,
 <https://docs.convex.dev/understanding/best-practices/#use-argument-validators-for-all-public-functions>

@@ -54,5 +54,9 @@ from convex_lint.api import Category, Finding, Findings, Precision, Preset, Seve
 def check(argument: TrustedArgument) -> Findings:
     """Report an argument that says whose documents are written."""
     message = f"`{argument.name}` is whoever the caller says: this {argument.kind} never asks who calls"
-    help_ = "take it from `ctx.auth.getUserIdentity()`, or make the function internal"
+    help_ = (
+        "take it from `ctx.auth.getUserIdentity()`, or look there what the caller may do to it, or make it internal"
+        if argument.can_be_asked
+        else "nobody logs in here yet: let your own server call it, as an internal function or with a secret"
+    )
     yield Finding(argument, message, help=help_, related=argument.related)

@@ -47,13 +47,13 @@ def find(module: Module) -> Iterator[AuthFault]:
     if project is None or module.role not in {Role.ENTRY, Role.CONFIGURATION}:
         return
     if module.role is Role.CONFIGURATION:
-        if module.inside == FILES[1] and _configuration(linked, project.folder) != module.path:
+        if module.inside == FILES[1] and configuration(linked, project.folder) != module.path:
             yield AuthFault(module, "twice", None)
         elif module.inside in FILES:
             yield from _providers(module)
         return
     asking = first(linked, module.path)
-    if asking is None or module.in_component or _configuration(linked, project.folder) is not None:
+    if asking is None or module.in_component or configuration(linked, project.folder) is not None:
         return
     inside = (path for path in sorted(linked.summaries) if linked.project_of(path) == project)
     if next((path for path in inside if linked.role(path) is Role.ENTRY and linked.asks(path)), None) == module.path:
@@ -62,7 +62,8 @@ def find(module: Module) -> Iterator[AuthFault]:
         yield AuthFault(module, "missing", name)
 
 
-def _configuration(linked: Linked, folder: str) -> str | None:
+def configuration(linked: Linked, folder: str) -> str | None:
+    """Return the file that says who can log in to a project."""
     paths = (posixpath.normpath(f"{folder}/{name}") for name in FILES)
     return next((path for path in paths if path in linked.summaries), None)
 

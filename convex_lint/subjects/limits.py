@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convex_lint.link.shapes import bare, outermost, property_of
+from convex_lint.link.shapes import bare, held, outermost, property_of
 from convex_lint.subjects import sent
-from convex_lint.syntax.nodes import Binary, Call, Member, Name, Object, Property
+from convex_lint.syntax.nodes import Binary, Call, Declare, Member, Name, Object, Property
 from convex_lint.values import Constant, Method, Query, present
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convex_lint.diagnostics import Edit
     from convex_lint.subjects.module import Module
@@ -32,45 +32,54 @@ _COMPARES = frozenset({"<", ">", "<=", ">="})
 class ChosenLimit:
     """A number of documents that a caller chooses, and that nothing in the handler looks at before it is used.
 
-    `method` is the method of the query that takes it, `take` or `paginate`.
+    `method` is the method of the query that takes it, `take` or `paginate`. `names` are those that hold it.
     """
 
-    def __init__(self, module: Module, node: Expression, argument: Sent, method: str) -> None:
+    def __init__(
+        self, module: Module, node: Expression, argument: Sent, method: str, names: tuple[Binding, ...]
+    ) -> None:
         self.module = module
         self.node = node
         self.place = module.at(node)
         self.argument = argument
         self.method = method
+        self._names = names
 
     @property
     def most(self) -> int:
         """How many documents a bound may let in: a hundred, or more where more is read if the caller says nothing."""
-        node = self.node
+        node = held(self.node)
         has_fallback = isinstance(node, Binary) and node.operator in _INSTEAD
         value = self.module.linked.value(node.right) if isinstance(node, Binary) and has_fallback else None
         known = value.value if isinstance(value, Constant) else None
         return max(_MOST, int(known)) if isinstance(known, int | float) else _MOST
 
     def bounded(self) -> Edit | None:
-        """Return the edit that bounds it, where it is not the name of an option, too."""
+        """Return the edit that bounds it, where it is not the name of an option, too.
+
+        There is none either where anything but queries has to do with it: whether as many were found as were asked for
+        is asked with the number that was asked for.
+        """
         parent = outermost(self.node).parent
         is_short = isinstance(parent, Property) and parent.form == "shorthand"
-        bound = f"Math.min({self.module.text(self.node)}, {self.most})"
-        return self.module.replace(self.node, bound) if not is_short else None
+        if is_short or not all(_is_for_query(self.module, use) for use in _uses(self.argument, self._names)):
+            return None
+        return self.module.replace(self.node, f"Math.min({self.module.text(self.node)}, {self.most})")
 
 
 def find(module: Module) -> Iterator[ChosenLimit]:
     """Yield the numbers of documents in a module that surely are what a caller sent."""
     for call in module.summary.calls(frozenset({"take", "paginate"})):
         given = _number(call)
-        held: list[Binding] = []
-        argument = _chosen(module, given, held) if given is not None else None
+        names: list[Binding] = []
+        argument = _chosen(module, given, names) if given is not None else None
         if given is None or argument is None or argument.validator.kind != "float64":
             continue
         callee = present(module.linked.value(call.callee))
         is_of_query = isinstance(callee, Method) and isinstance(callee.of, Query)
-        if is_of_query and module.whole(call, call.function) and not _is_looked_at(module, argument, held, call):
-            yield ChosenLimit(module, bare(given), argument, callee.name if isinstance(callee, Method) else "")
+        if is_of_query and module.whole(call, call.function) and not _is_looked_at(module, argument, names, call):
+            method = callee.name if isinstance(callee, Method) else ""
+            yield ChosenLimit(module, bare(given), argument, method, tuple(names))
 
 
 def _number(call: Call) -> Expression | None:
@@ -84,24 +93,37 @@ def _number(call: Call) -> Expression | None:
     return entry.value if entry is not None else None
 
 
-def _chosen(module: Module, expression: Expression, held: list[Binding]) -> Sent | None:
-    """Return the argument that an expression is, or more than it, or something in its stead; `held` get its names."""
+def _chosen(module: Module, expression: Expression, names: list[Binding]) -> Sent | None:
+    """Return the argument that an expression is, or more than it, or something in its stead; `names` get its names."""
     inner = bare(expression)
     if isinstance(inner, Binary) and inner.operator in _KEEPS:
-        return _chosen(module, inner.left, held)
+        return _chosen(module, inner.left, names)
     binding = inner.binding if isinstance(inner, Name) else None
     found = sent.of(module, inner)
     if found is None and binding is not None and binding.form == "const" and binding.of is not None:
-        held.append(binding)
-        return _chosen(module, binding.of, held) if not binding.steps else None
+        names.append(binding)
+        return _chosen(module, binding.of, names) if not binding.steps else None
     return found
 
 
-def _is_looked_at(module: Module, argument: Sent, held: list[Binding], taker: Call) -> bool:
+def _uses(argument: Sent, names: Iterable[Binding]) -> Iterator[Expression]:
+    """Yield the uses of an argument, and of the names that hold it."""
+    yield from sent.uses(argument.handler, argument.path)
+    yield from (outermost(use) for binding in names for use in binding.uses)
+
+
+def _is_for_query(module: Module, use: Expression) -> bool:
+    """Say whether a use says a query how much it reads, or gives the number another name."""
+    while isinstance(around := use.parent, Binary) and around.operator in _KEEPS and around.left is use:
+        use = outermost(around)
+    if isinstance(around, Property) and isinstance(around.parent, Object):
+        around = around.parent.parent
+    return isinstance(around, Declare) or (isinstance(around, Call) and _is_query(module, around))
+
+
+def _is_looked_at(module: Module, argument: Sent, names: list[Binding], taker: Call) -> bool:
     """Say whether something compares an argument, or hands it to a function, which may bound it or throw."""
-    used = [*sent.uses(argument.handler, argument.path)]
-    used += [outermost(use) for binding in held for use in binding.uses]
-    for use in used:
+    for use in _uses(argument, names):
         parent = use.parent
         if isinstance(parent, Binary) and parent.operator in _COMPARES:
             return True

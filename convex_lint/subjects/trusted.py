@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.diagnostics import Pointer
 from convex_lint.facts.identity import CALLERS, PERSONS, SECRETS, USERS
 from convex_lint.link.shapes import bare, property_of
+from convex_lint.subjects import auth
 from convex_lint.syntax.nodes import Object
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ class TrustedArgument:
         self.name = name
         self.kind = function.kind
         self._sink = sink
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether `ctx.auth` can know who calls, because the project says who logs in."""
+        module = self.function.module
+        project = module.linked.project_of(module.path)
+        return project is None or auth.configuration(module.linked, project.folder) is not None
 
     @property
     def place(self) -> Place:
