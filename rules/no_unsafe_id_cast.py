@@ -6,8 +6,8 @@ that nobody meant, and what writes the string as a reference fails or writes a w
 call before the handler runs, and makes the cast needless.
 
 Reported is an argument with the validator `v.string()` that is cast to an id of a table of the schema, or given to a
-method of the database together with the name of the table. A string that is given to `ctx.db.normalizeId()`, or compared
-with one that is known (`"me"`), is left alone, and so are the functions of components, to which the ids of other
+method of the database together with the name of the table. A string that is given to `ctx.db.normalizeId()`, compared
+with one that is known (`"me"`), or looked into (`user.startsWith("user_")`), is left alone, and so are the functions of components, to which the ids of other
 components are strings. Ids of files are the matter of `require-storage-id-validator`. The fix changes what callers may send, so it is not a safe one.
 
 Sources: <https://docs.convex.dev/database/document-ids>, <https://docs.convex.dev/functions/validation>

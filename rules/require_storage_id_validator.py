@@ -5,7 +5,7 @@ deep inside the function, after it may have done half of its work in an action, 
 value is. `v.id("_storage")` lets in what can be an id of a file, and gives it its type.
 
 Reported is an argument that a registered function gives to storage as it is, also as one of an array, or casts to
-`Id<"_storage">`, and a field of a document, where it is given to storage first in a file, unless a condition asks of the document what is in the field. A component gets the ids of its app as strings, and is left alone.
+`Id<"_storage">`, and a field of a document, where it is given to storage first in a file, unless a condition asks of the document what is in the field. A string that code looks into (`image.startsWith("http")`) may be a link as well, and is left alone. So is a component, which gets the ids of its app as strings.
 
 Sources: <https://docs.convex.dev/file-storage/upload-files#writing-the-new-storage-id-to-the-database>,
 <https://docs.convex.dev/file-storage/serve-files>

@@ -38,6 +38,7 @@ from convex_lint.link import (
     infer,
     inline,
     logins,
+    looking,
     maybe,
     modules,
     names,
@@ -906,6 +907,21 @@ class Linked:
         question = ("is_named", folder, table, maker)
         return self._from_outside(
             path, question, circular=True, compute=lambda: naming.is_named(self, folder, table, maker)
+        )
+
+    def looked_into(self, path: str) -> frozenset[tuple[str, str]]:
+        """Return the fields of documents, each with its table, whose strings a module looks into."""
+        nothing: frozenset[tuple[str, str]] = frozenset()
+        return self._question(path, ("looked_into", path), nothing, lambda: looking.fields(self, path))
+
+    def looks_into(self, folder: str, table: str, field: str) -> bool:
+        """Say whether code of a functions folder looks into the strings that a field of its documents holds."""
+        path = self.schema_path(folder)
+        if path is None:
+            return False
+        question = ("looks_into", folder, table, field)
+        return self._from_outside(
+            path, question, circular=True, compute=lambda: looking.looks_into(self, folder, table, field)
         )
 
     def document_field(self, table: str | None, name: str) -> Value:

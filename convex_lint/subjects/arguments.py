@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from convex_lint.facts.api import BY_ID
-from convex_lint.link import modules, signatures
+from convex_lint.link import looking, modules, signatures
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.records import entity
 from convex_lint.source import Span
 from convex_lint.subjects import documents, functions, sent
 from convex_lint.subjects.module import once
-from convex_lint.syntax.nodes import Binary, Call, Cast, Declare, Literal, Member, Name, Object, Property, Unary
+from convex_lint.syntax.nodes import Call, Cast, Declare, Member, Name, Object, Property, Unary
 from convex_lint.validators import NULL_VALIDATOR
 from convex_lint.values import ArrayOf, Id, Package, Validator, present
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _INSIDE = {"array": (0, "[]"), "record": (1, "[]"), "object": (0, ""), "optional": (0, ""), "nullable": (0, "")}
 """The functions of `v` that validate what is in something: which operand does so, and what its path ends in."""
+
+_NORMALIZES = "normalizeId"
 
 _SAME = frozenset({"optional", "nullable"})
 """Those that let in what their operand lets in, or nothing."""
@@ -110,13 +112,10 @@ def _is_string(value: Value) -> bool:
 
 
 def _is_looked_at(use: Expression) -> bool:
-    """Say whether a string is made sure of: by `normalizeId`, or by being compared with one that is known."""
+    """Say whether a string is made sure of: by `normalizeId`, or by what is asked of it."""
     parent = use.parent
-    if isinstance(parent, Call):
-        return isinstance(parent.callee, Member) and parent.callee.name == "normalizeId"
-    is_compared = isinstance(parent, Binary) and parent.operator in {"==", "===", "!=", "!=="}
-    sides = (parent.left, parent.right) if isinstance(parent, Binary) and is_compared else ()
-    return any(isinstance(side, Literal) and side.form == "string" and side.value for side in sides)
+    is_normalized = isinstance(parent, Call) and isinstance(parent.callee, Member) and parent.callee.name == _NORMALIZES
+    return is_normalized or looking.is_looked_into(use)
 
 
 def _tables(module: Module, use: Expression, *, is_list: bool) -> Iterator[str]:

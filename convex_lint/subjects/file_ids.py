@@ -110,7 +110,7 @@ def _cast(module: Module) -> Iterator[LooseFileId]:
 
 def _argument(module: Module, call: Call, made: Mapping[Function | None, Registered], taker: str) -> LooseFileId | None:
     found = given.find(module, call.arguments[-1], call.function, made)
-    if found is None or not _is_string(found.validator):
+    if found is None or not _is_string(found.validator) or found.is_looked_into:
         return None
     words = f"`{found.name}`" if found.name else "what a client sends"
     written = _innermost(found.written) if found.written is not None else None
@@ -130,6 +130,8 @@ def _field(module: Module, call: Call, taker: str) -> LooseFileId | None:
     table = module.linked.table(folder, of.table)
     options = [one.field(used.name) for one in members(table.validator)] if table is not None else []
     if not options or not all(one is not None and _is_string(one) for one in options):
+        return None
+    if module.linked.looks_into(folder, of.table, used.name):
         return None
     return LooseFileId(module, module.at(used), f"`{used.name}` of `{of.table}`", f"goes to `{taker}`")
 

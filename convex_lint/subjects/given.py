@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from convex_lint.link import looking
 from convex_lint.link.shapes import bare, property_of
+from convex_lint.subjects import sent
 from convex_lint.syntax.nodes import Call, Function, Member, Name, Object
 
 if TYPE_CHECKING:
@@ -43,6 +45,12 @@ class Given:
         for step in self.path:
             found = found.field(step) if found is not None else None
         return found
+
+    @property
+    def is_looked_into(self) -> bool:
+        """Whether the handler asks something of the string that it is, so that it need not be what it is used as."""
+        handler = self._made.handler
+        return handler is not None and any(map(looking.is_looked_into, sent.uses(handler, self.path)))
 
     @cached_property
     def written(self) -> Expression | None:
