@@ -67,7 +67,7 @@ class Ignores:
     def _may_have(self, folder: str) -> bool:
         """Say whether the index of git may name files in a folder; its newest form has only what is new in a path."""
         listing = self._disk.listing("")
-        if ".git" not in {*listing.folders, *listing.files}:
+        if ".git" not in {*listing.folders, *listing.files} or not self._disk.listing(folder).files:
             return False
         written = self._disk.text(".git") or ""
         git = written.removeprefix("gitdir:").strip() if written.startswith("gitdir:") else ".git"
