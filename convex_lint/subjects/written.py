@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from convex_lint.diagnostics import Place
 from convex_lint.link.modules import GENERATED
 from convex_lint.link.shapes import outermost
-from convex_lint.nearest import meant, nearest
+from convex_lint.nearest import meant, nearest, words
 from convex_lint.source import Span
 from convex_lint.subjects import references
 from convex_lint.syntax.nodes import Binary, Binding, Call, Conditional, Declare, If, Member, Unary
@@ -95,14 +95,18 @@ class WrittenReference:
 
     @property
     def elsewhere(self) -> str | None:
-        """The one function of the same name, and of the same root, that another module has."""
+        """The one function of the same name, and of the same root, that another module has.
+
+        A name of one word, `get`, says too little, unless the module is called the same.
+        """
         reference = self.reference
         *module, name = reference.path or ("",)
         if self._missing is None or reference.root == "components" or not module or name == "default":
             return None
         named = self.module.linked.named(reference.project, name)
         found = [one for one in named if one.startswith(f"{reference.root}.")]
-        return found[0] if len(found) == 1 else None
+        says_enough = len(words(name)) > 1 or (len(found) == 1 and module[-1] in found[0].split(".")[1:-1])
+        return found[0] if len(found) == 1 and says_enough else None
 
     @property
     def job(self) -> str | None:
