@@ -54,7 +54,7 @@ KINDS = {"httpAction": "HTTP action"}
 @rule(
     "no-direct-function-call",
     Category.CORRECTNESS,
-    Severity.ERROR,
+    Severity.WARNING,
     preset=Preset.RECOMMENDED,
     each=DirectCall,
 )

@@ -4,7 +4,8 @@ Anyone on the internet can call a public function, with any arguments. Without `
 arrives, and the TypeScript types are only a hope: an object where a string belongs becomes part of a query, a field
 nobody expected is written to the database. Validators check every call before the handler runs, and give the
 types too. `args: v.any()` lets everything in. Internal functions and those of a component, which only other code
-calls, are reported as warnings; with the option `internal` set to `error` or `off`, as errors or not at all.
+calls, are reported as warnings; with the option `internal` set to `error` or `off`, as errors or not at all. Where
+the handler takes no arguments, none can do harm, and it is a warning, too: `args: {}` turns down what is sent.
 
 A function whose configuration is spread from elsewhere, or made by a builder with validation of its own (zod), is left
 alone. A function in the old syntax is the business of `no-old-registered-function-syntax`.
@@ -81,10 +82,11 @@ def check(function: Registered, options: Options) -> Findings:
     none = function.takes_arguments is False and not function.takes_anything
     what = "does not say that it takes no arguments" if none else "does not validate its arguments"
     edit = function.declare_no_arguments() if none else None
+    is_harmless = none if function.exposed else options.internal != "error"
     yield Finding(
         function,
         f"the {function.deployed_as} `{function.name}` {what}",
         help="add `args: {}`" if none else "add `args` with a validator for each argument",
         fix=Fix("add `args: {}`", Safety.SAFE, (edit,)) if edit is not None else None,
-        at_most=None if function.exposed or options.internal == "error" else Severity.WARNING,
+        at_most=Severity.WARNING if is_harmless else None,
     )
