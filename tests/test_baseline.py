@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 NAME = "convex-lint-suppressions.json"
 TWO = """\
 import { mutation } from "./_generated/server";
-
+// @public
 export const first = mutation({
   args: {},
   handler: async (ctx) => {
     ctx.db.insert("notes", { text: "one" });
   },
 });
-
+// @public
 export const second = mutation({
   args: {},
   handler: async (ctx) => {
@@ -110,9 +110,9 @@ def test_a_second_fault_like_a_forgiven_one_is_reported(noted: Path) -> None:
         pytest.param("\ufeff" + TWO, id="a byte order mark"),
         pytest.param(TWO.replace("first", "renamed"), id="another name of its function"),
         pytest.param(
-            TWO[: TWO.index("export const first")]
-            + TWO[TWO.index("export const second") :]
-            + TWO[TWO.index("export const first") : TWO.index("export const second")],
+            TWO[: TWO.index("// @public\nexport const first")]
+            + TWO[TWO.index("// @public\nexport const second") :]
+            + TWO[TWO.index("// @public\nexport const first") : TWO.index("// @public\nexport const second")],
             id="moved in its file with its function",
         ),
     ],

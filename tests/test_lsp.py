@@ -29,7 +29,7 @@ MANIFEST = '{ "name": "app", "dependencies": { "convex": "^1.30.0" } }\n'
 JOBS = """\
 import { mutation } from "./_generated/server";
 import { touch } from "./model";
-
+// @public
 export const run = mutation({
   args: {},
   handler: async (ctx) => {
@@ -46,11 +46,11 @@ export async function touch(ctx: MutationCtx) {
 """
 OLD = """\
 import { mutation } from "./_generated/server";
-
+// @public
 export const first = mutation(async (ctx) => {
   await ctx.db.insert("runs", {});
 });
-
+// @public
 export const second = mutation({
   handler: async (ctx) => {
     await ctx.db.insert("runs", {});

@@ -58,13 +58,12 @@ def is_marked(linked: Linked, made: Registered) -> bool:
     node = outermost(made.call)
     at = node.parent.start if isinstance(node.parent, Declare) else node.start
     text = linked.text(made.path)
-    end = text.rfind(b"\n", 0, at)
-    while end > 0:
-        start = text.rfind(b"\n", 0, end) + 1
-        line = text[start:end]
+    if b"@public" not in text:
+        return False
+    above = text[:at].splitlines()[:-1] if not text[:at].endswith((b"\n", b"\r")) else text[:at].splitlines()
+    for line in reversed(above):
         if not _COMMENT.match(line):
             return False
         if _PUBLIC.search(line):
             return True
-        end = start - 1
     return False
