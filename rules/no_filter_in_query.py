@@ -120,6 +120,9 @@ from typing import Literal
 
 from convex_lint.api import Category, Filter, Finding, Findings, Fix, Preset, QueryChain, Safety, Schema, Severity, rule
 
+_Of = tuple[str | None, str | None]
+
+UNEQUAL = "no index can serve a `neq`: filter the array, or store what is looked for in a field of its own"
 HELP = "use `.withIndex()` with a range, and filter the array where no index can serve"
 
 
@@ -155,23 +158,20 @@ def check(chain: QueryChain, schema: Schema, options: Options) -> Findings:
             yield Finding(step, f"this filter {what}", help=HELP)
             continue
         whole = ", as its index has no range" if query.index else ""
-        serving, help_, fix = _advice(chain, schema, query.table, compared)
+        serving, help_, fix = _advice(chain, schema, (query.table, query.index), compared)
         yield Finding(step, f"this filter {reads} every document of {table}{whole}{serving}", help=help_, fix=fix)
 
 
-def _advice(chain: QueryChain, schema: Schema, table: str | None, compared: Filter) -> tuple[str, str, Fix | None]:
-    """Return what the schema offers, for the message, what to do, and the fix that does it."""
-    if compared.only_unequal:
-        return (
-            "",
-            "no index can serve a `neq`: filter the array, or store what is looked for in a field of its own",
-            None,
-        )
+def _advice(chain: QueryChain, schema: Schema, of: _Of, compared: Filter) -> tuple[str, str, Fix | None]:
+    """Return what the schema offers, for the message, what to do, and the fix; `of` is the table and the index in use."""
+    table, used = of
+    if compared.only_unequal and not compared.fields:
+        return "", UNEQUAL, None
     if table is None or not compared.fields:
         return "", HELP, None
     if "_id" in compared.equal:
         return "", "read the document with `ctx.db.get()`", None
-    found = schema.serving(chain.module, table, compared)
+    found = schema.serving(chain.module, table, compared, used)
     if found is None:
         known = schema.table(chain.module, table)
         if known is None or known.open:
@@ -183,4 +183,5 @@ def _advice(chain: QueryChain, schema: Schema, table: str | None, compared: Filt
     rest = ", and filter the array for the rest" if found.rest else ", which reads only what matches"
     edits = chain.using(found)
     fix = Fix(f"use the index `{found.index.name}`", Safety.UNSAFE, edits) if edits else None
-    return f"; the index `{found.index.name}` would serve{order}", f"use `{found.written}`{rest}", fix
+    serving = f"; the index `{found.index.name}` would serve{order}" if found.index.name != used else ""
+    return serving, f"use `{found.written}`{rest}", fix

@@ -92,7 +92,7 @@ def check(late: LateFilter, schema: Schema) -> Findings:
         return
     edits = late.using(found)
     fix = Fix(f"use the index `{found.index.name}`", Safety.UNSAFE, edits) if edits else None
-    order = ", in an order of its own" if late.chain.is_ordered(found) and not found.keeps_order else ""
+    order = ", in an order of its own" if late.chain.is_ordered(found) else ""
     yield Finding(
         late,
         f"the index `{found.index.name}` would serve this filter{', too' if late.range else ''}{order}",

@@ -8,7 +8,7 @@ from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link.shapes import bare, callback, literal
 from convex_lint.records import record
 from convex_lint.syntax.nodes import Call
-from convex_lint.values import FieldBuilder, IndexDefinition, Method, present
+from convex_lint.values import FieldBuilder, IndexDefinition, Method, is_undefined, present
 
 if TYPE_CHECKING:
     from convex_lint.subjects.module import Module
@@ -20,11 +20,15 @@ _BOUNDS = {"lt": "gt", "lte": "gte", "gt": "lt", "gte": "lte"}
 
 @record
 class Term:
-    """One comparison: a field, a path as in `home.city`, and what it is compared with; `method` is as on the field."""
+    """One comparison: a field, a path as in `home.city`, and what it is compared with; `method` is as on the field.
+
+    With `there` it asks only that a document has the field: what it has is greater than `undefined`.
+    """
 
     method: str
     field: str
     value: Expression
+    there: bool = False
 
 
 @record
@@ -51,12 +55,13 @@ class Filter:
     @property
     def unequal(self) -> tuple[str, ...]:
         """The fields that must have another value."""
-        return tuple(term.field for term in self.terms if term.method == "neq")
+        return tuple(term.field for term in self.terms if term.method == "neq" or term.there)
 
     @property
     def only_unequal(self) -> bool:
-        """Whether all that it asks is that fields have other values: no index can serve that."""
-        return self.whole and bool(self.unequal) and not (self.equal or self.bounded)
+        """Whether all that it asks is that fields have other values: an index serves that of no value alone."""
+        is_bounded = any(term.method in _BOUNDS and not term.there for term in self.terms)
+        return self.whole and bool(self.unequal) and not (self.equal or is_bounded)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -82,27 +87,37 @@ class Filter:
 
 @record
 class IndexRange:
-    """How an index serves a filter: with the `terms` in its range; with `rest`, there is more to the filter."""
+    """How an index serves a filter: with the `terms` in its range; with `rest`, there is more to the filter.
+
+    `order` are the fields by which the documents are sorted that the query gives without it; none where not known.
+    """
 
     index: IndexDefinition
     terms: tuple[Term, ...]
     rest: bool
+    order: tuple[str, ...] = TIEBREAKERS
 
     @property
     def keeps_order(self) -> bool:
-        """Whether the documents come in the same order as without the index: all its fields have one value."""
+        """Whether the documents come in the same order as without it: fields that have one value sort nothing."""
         equal = {term.field for term in self.terms if term.method == "eq"}
-        return equal >= set(self.index.fields) - set(TIEBREAKERS)
+        before, now = ([one for one in fields if one not in equal] for fields in (self.order, self.index.ordered))
+        return bool(self.order) and before == now
 
     @property
     def written(self) -> str:
         """The call that uses it, without the values."""
-        comparisons = "".join(f'.{term.method}("{term.field}", …)' for term in self.terms)
+        comparisons = "".join(
+            f'.{term.method}("{term.field}", {"undefined" if term.there else "…"})' for term in self.terms
+        )
         return f'.withIndex("{self.index.name}", (q) => q{comparisons})'
 
 
-def served(index: IndexDefinition, compared: Filter) -> IndexRange:
-    """Return which comparisons of a filter the range of an index can take: of its first fields, without a gap."""
+def served(index: IndexDefinition, compared: Filter, order: tuple[str, ...] = TIEBREAKERS) -> IndexRange:
+    """Return which comparisons of a filter the range of an index can take: of its first fields, without a gap.
+
+    `order` are the fields by which the documents are sorted without it.
+    """
     terms: list[Term] = []
     for field in index.ordered:
         of_field = [term for term in compared.terms if term.field == field]
@@ -113,7 +128,7 @@ def served(index: IndexDefinition, compared: Filter) -> IndexRange:
             terms += [*lower, *upper]
             break
         terms.append(equal[0])
-    return IndexRange(index, tuple(terms), len(terms) < len(compared.terms) or not compared.whole)
+    return IndexRange(index, tuple(terms), len(terms) < len(compared.terms) or not compared.whole, order)
 
 
 _UNSEEN = Filter(whole=False)
@@ -143,10 +158,16 @@ def _condition(module: Module, written: Expression) -> Filter:
     left, right = written.arguments
     of_left, of_right = _field(module, left), _field(module, right)
     if of_left is not None and of_right is None:
-        return Filter((Term(name, of_left, right),))
+        return Filter((_term(module, name, of_left, right),))
     if of_right is not None and of_left is None:
-        return Filter((Term(_BOUNDS.get(name, name), of_right, left),))
+        return Filter((_term(module, _BOUNDS.get(name, name), of_right, left),))
     return _UNSEEN
+
+
+def _term(module: Module, method: str, field: str, value: Expression) -> Term:
+    if method == "neq" and is_undefined(module.linked.value(value)):
+        return Term("gt", field, value, there=True)
+    return Term(method, field, value)
 
 
 def _field(module: Module, written: Expression) -> str | None:

@@ -66,7 +66,8 @@ class LateFilter:
         compared = self.compared
         if ranged is None or not compared.terms:
             return None
-        found = schema.serving(self.module, self.table, Filter((*ranged, *compared.terms), compared.whole))
+        both = Filter((*ranged, *compared.terms), compared.whole)
+        found = schema.serving(self.module, self.table, both, self._query.index)
         if found is None or found.index.name in {self._query.index, "by_id"}:
             return None
         fields, before = {term.field for term in found.terms}, {term.field for term in ranged}

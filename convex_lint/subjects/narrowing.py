@@ -37,6 +37,15 @@ def edits(module: Module, first: Call, filter_: Call, found: IndexRange) -> tupl
     return (module.insert(start.end, f"{blank}{written}"), module.replace(removed, ""))
 
 
+def ranged(module: Module, used: Call, filter_: Call, found: IndexRange) -> tuple[Edit, ...]:
+    """Return the edits that use a range in the place of an index without one, and of a filter; none where not sure."""
+    written = _written(module, filter_, found)
+    if written is None or len(used.arguments) != 1 or not isinstance(filter_.callee, Member):
+        return ()
+    given = written.removeprefix(".withIndex(").removesuffix(")")
+    return (module.replace(used.arguments[0], given), module.replace(Span(filter_.callee.of.end, filter_.end), ""))
+
+
 def moved(module: Module, start: Expression, before: Expression, call: Call) -> tuple[Edit, ...]:
     """Return the edits that put a call of a chain right behind its start; none where that is not `db.query()`.
 

@@ -102,8 +102,7 @@ class QueryChain:
 
     def is_ordered(self, found: IndexRange) -> bool:
         """Say whether the chain chooses the order of its documents, and gets another one with a range of an index."""
-        names = [step.name for step in self.steps]
-        return "withIndex" in names or ("order" in names and not found.keeps_order)
+        return not found.keeps_order and any(step.name in {"withIndex", "order"} for step in self.steps)
 
     @property
     def reads(self) -> list[Read]:
@@ -176,9 +175,12 @@ class QueryChain:
         The range has to take all of the filter, and to give the documents in the same order.
         """
         filters = self.filters
-        is_plain = all(step.name in {"filter", "order", *TERMINALS} for step in self.steps)
+        used = [step.call for step in self.steps if step.name == "withIndex"]
+        is_plain = all(step.name in {"filter", "order", "withIndex", *TERMINALS} for step in self.steps)
         if len(filters) != 1 or not is_plain or found.rest or not found.keeps_order:
             return ()
+        if used:
+            return narrowing.ranged(self.module, used[0], filters[0].call, found)
         return narrowing.edits(self.module, self.steps[0].call, filters[0].call, found)
 
     def indexing(self) -> tuple[Edit, ...]:

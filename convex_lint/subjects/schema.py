@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
-from convex_lint.facts.packages import BUILT_IN_INDEXES
+from convex_lint.facts.packages import BUILT_IN_INDEXES, TIEBREAKERS
 from convex_lint.link import growth, tables
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
@@ -92,17 +92,20 @@ class Schema:
         known = [*(found.indexes if found is not None else ()), *(_BUILT_IN if form == "index" else ())]
         return tuple(one.name for one in known if one.form == form and one.name is not None and not one.staged)
 
-    def serving(self, module: Module, table: str, compared: Filter) -> IndexRange | None:
+    def serving(self, module: Module, table: str, compared: Filter, used: str | None = "") -> IndexRange | None:
         """Return how the index of a table that serves a filter best does so, or None where there is none.
 
         It starts with fields that the filter compares with one value, or with one that it bounds. Where nothing is
-        compared but `_creationTime`, that is the built-in index `by_creation_time`.
+        compared but `_creationTime`, that is the built-in index `by_creation_time`. `used` is the index that the query
+        uses so far, empty for none, and None where it is not known.
         """
         found = self.table(module, table)
         if found is None:
             return None
         usable = [one for one in found.indexes if one.form == "index" and one.name and not (one.staged or one.open)]
-        ranges = [served(one, compared) for one in (*usable, *_BUILT_IN)]
+        known = self.index(module, table, used) if used else None
+        order = TIEBREAKERS if used == "" else known.ordered if known is not None and not known.open else ()
+        ranges = [served(one, compared, order) for one in (*usable, *_BUILT_IN)]
         best = max(ranges, key=lambda one: (len({term.field for term in one.terms}), -len(one.index.fields)))
         return best if best.terms else None
 
