@@ -58,6 +58,8 @@ export const invite = mutation({
 
 from convex_lint.api import Category, Finding, Findings, Fix, Misfit, Preset, ReferenceUse, Safety, Severity, rule
 
+MISSING = "give it, or make it optional there"
+
 
 @rule("args-mismatch", Category.CORRECTNESS, Severity.ERROR, preset=Preset.RECOMMENDED, each=ReferenceUse, clients=True)
 def check(use: ReferenceUse) -> Findings:
@@ -81,13 +83,9 @@ def _misfit(one: Misfit, use: ReferenceUse) -> Findings:
             fix = Fix(help_, Safety.UNSAFE, (one.edit,)) if one.edit is not None else None
             yield Finding(one, f"`{path}` is no argument of {function}", help=help_, fix=fix)
         case "missing" if not path:
-            yield Finding(
-                use, f"{function} is not given {_listed(one.names)}", help="give it, or make it optional there"
-            )
+            yield Finding(use, f"{function} is not given {_listed(one.names)}{_instead(one)}", help=MISSING)
         case "missing":
-            yield Finding(
-                one, f"`{path}` of {function} has no {_listed(one.names)}", help="give it, or make it optional there"
-            )
+            yield Finding(one, f"`{path}` of {function} has no {_listed(one.names)}{_instead(one)}", help=MISSING)
         case _:
             what = (
                 f"`{path}` of {function} must be {one.wanted}"
@@ -95,6 +93,10 @@ def _misfit(one: Misfit, use: ReferenceUse) -> Findings:
                 else f"the arguments of {function} must be an object"
             )
             yield Finding(one, what)
+
+
+def _instead(one: Misfit) -> str:
+    return f", but {_listed(one.others)}, which it does not take" if one.others else ""
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ fields that may not be left out, and no others; one that is `undefined` is not t
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
@@ -35,7 +36,7 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from convex_lint.diagnostics import Edit
     from convex_lint.subjects.module import Module, Ranged
@@ -69,7 +70,8 @@ class Misfit:
     `kind` is `unknown` (there is no such field), `missing` (these fields may not be left out), `value`, or `table` (an
     id of another table). `names` are the fields that there are, or that are missing, or the tables of the ids let in;
     `wanted` is in words what is let in where a value does not fit, or the table that an id is of. `near` is the field
-    that was probably meant by one that is unknown, and `edit` names it instead.
+    that was probably meant by one that is unknown, and `edit` names it instead. `others` are unknown fields that are
+    given instead of the missing ones (see `together`).
     """
 
     kind: str
@@ -79,6 +81,7 @@ class Misfit:
     wanted: str = ""
     near: str | None = None
     edit: Edit | None = None
+    others: tuple[str, ...] = ()
 
 
 def misfits(module: Module, given: Expression, wanted: Validator, *, partial: bool = False) -> Iterator[Misfit]:
@@ -89,6 +92,24 @@ def misfits(module: Module, given: Expression, wanted: Validator, *, partial: bo
 def strange_ids(module: Module, given: Expression, wanted: Validator, *, partial: bool = False) -> Iterator[Misfit]:
     """Yield the ids that surely are of another table than is let in."""
     return (one for one in _found(module, given, wanted, partial=partial) if one.kind == "table")
+
+
+def together(found: Iterable[Misfit]) -> tuple[Misfit, ...]:
+    """Return what was found with the fields of an object that lack told together with those that nothing is meant by.
+
+    Whoever gives `id` where `userId` is wanted has made one mistake, not two.
+    """
+    every = tuple(found)
+    lacking = {one.path: one for one in every if one.kind == "missing"}
+    vain: dict[str, list[Misfit]] = {path: [] for path in lacking}
+    for one in every:
+        of, _, _ = one.path.rpartition(".")
+        if one.kind == "unknown" and one.near is None and of in vain:
+            vain[of].append(one)
+    told = {one for each in vain.values() for one in each}
+    names = {path: tuple(one.path.rpartition(".")[2] for one in each) for path, each in vain.items()}
+    left = (one for one in every if one not in told)
+    return tuple(replace(one, others=names[one.path]) if one.kind == "missing" else one for one in left)
 
 
 def _found(module: Module, given: Expression, wanted: Validator, *, partial: bool) -> tuple[Misfit, ...]:

@@ -12,7 +12,7 @@ from convex_lint.link.shapes import bare, choices, dotted, leaves, outermost
 from convex_lint.source import Span
 from convex_lint.subjects import branches, hooks
 from convex_lint.subjects.clock import around
-from convex_lint.subjects.fitting import misfits, strange_ids
+from convex_lint.subjects.fitting import misfits, strange_ids, together
 from convex_lint.subjects.functions import kinds, ways
 from convex_lint.subjects.importing import instead
 from convex_lint.subjects.module import once
@@ -223,7 +223,8 @@ class ReferenceUse:
         """What of the arguments surely does not fit the validator of the function."""
         given = self.given
         sent = [one for one in leaves(given) if not self._is_skip(one)] if given is not None else []
-        return self._sure(misfit for one in sent for misfit in misfits(self.module, one, self.args))
+        found = (self._sure(misfits(self.module, one, self.args)) for one in sent)
+        return tuple(misfit for each in found for misfit in together(each))
 
     @property
     def strange_ids(self) -> tuple[Misfit, ...]:
