@@ -300,6 +300,15 @@ class ReferenceUse:
             return name, None
         return name, self.module.replace(Span(callee.name_start, callee.name_end), name)
 
+    def could_run(self, reference: Reference) -> bool:
+        """Say whether another function could stand in its place: one of a kind that is run here, with what is given."""
+        other = ReferenceUse(
+            self.module, self.node, reference, self.by, self.words, self._call, self._index, self._choices
+        )
+        target, accepted = other.target, other.accepts
+        is_accepted = target is None or not accepted or target.kind in accepted
+        return is_accepted and not other.misfits and not (other.gives_nothing and other.args.needed)
+
     def through(self, root: str) -> tuple[Edit, ...]:
         """Return the edits that take the function through another root."""
         return through(self.module, self.node, self.reference, root)

@@ -82,14 +82,18 @@ class WrittenReference:
 
     @property
     def meant(self) -> str | None:
-        """What was probably meant: a name for the one that is missing, or a function of the same name elsewhere."""
+        """What was probably meant: a name for the one that is missing, or a function of the same name elsewhere.
+
+        What it names has to take what it is given.
+        """
         at, path = self._missing, self.reference.path
         if at is None or self.leads_to.exported:
             return None
         near = nearest(path[at], self.leads_to.known)
-        if self.leads_to.module or self.reference.root == "components":
-            return self.elsewhere or near
         mended = replace(self.reference, path=(*path[:at], near or "", *path[at + 1 :]))
+        if self.leads_to.module or self.reference.root == "components":
+            uses = (use for use in references.find(self.module) if outermost(use.node) is self.node)
+            return self.elsewhere or (near if all(use.could_run(mended) for use in uses) else None)
         fits = at == len(path) - 1 or self.module.linked.refers(mended).target is not None
         return near if fits else self.elsewhere
 
