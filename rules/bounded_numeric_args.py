@@ -54,6 +54,7 @@ def check(limit: ChosenLimit) -> Findings:
     argument = limit.argument
     if argument.exposed:
         message = f"whoever calls the {argument.kind} `{argument.name}` says how much it reads, by `{argument.spelt}`"
-        edit = limit.bounded()
-        fix = Fix(f"read at most {limit.most}", Safety.UNSAFE, (edit,)) if edit is not None else None
-        yield Finding(limit, message, help=f"bound it: `Math.min({argument.spelt}, 100)`", fix=fix)
+        edits = limit.bounded()
+        fix = Fix(f"read at most {limit.most}", Safety.UNSAFE, edits) if edits else None
+        help_ = f"bound it: `Math.min({argument.spelt}, 100)`"
+        yield Finding(limit, message, help=help_, related=limit.related, fix=fix)

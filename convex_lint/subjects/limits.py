@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.diagnostics import Related
 from convex_lint.link.shapes import bare, held, outermost, property_of
 from convex_lint.subjects import sent
 from convex_lint.syntax.nodes import Binary, Call, Declare, Member, Name, Object, Property
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit
     from convex_lint.subjects.module import Module
     from convex_lint.subjects.sent import Sent
-    from convex_lint.syntax.nodes import Binding, Expression
+    from convex_lint.syntax.nodes import Binding, Expression, Function
 
 _KEEPS = frozenset({"??", "||", "+", "*"})
 """The operators whose left side still says how much it is."""
@@ -32,7 +33,8 @@ _COMPARES = frozenset({"<", ">", "<=", ">="})
 class ChosenLimit:
     """A number of documents that a caller chooses, and that nothing in the handler looks at before it is used.
 
-    `method` is the method of the query that takes it, `take` or `paginate`. `names` are those that hold it.
+    `method` is the method of the query that takes it, `take` or `paginate`. `names` are those that hold it, and `more`
+    are the other places where the same argument says how much is read.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class ChosenLimit:
         self.argument = argument
         self.method = method
         self._names = names
+        self.more: list[ChosenLimit] = []
 
     @property
     def most(self) -> int:
@@ -54,21 +57,40 @@ class ChosenLimit:
         known = value.value if isinstance(value, Constant) else None
         return max(_MOST, int(known)) if isinstance(known, int | float) else _MOST
 
-    def bounded(self) -> Edit | None:
-        """Return the edit that bounds it, where it is not the name of an option, too.
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The other places where it says how much is read."""
+        return tuple(Related(one.place, "and here") for one in self.more)
 
-        There is none either where anything but queries has to do with it: whether as many were found as were asked for
-        is asked with the number that was asked for.
+    def bounded(self) -> tuple[Edit, ...]:
+        """Return the edits that bound it everywhere, where only queries have to do with it.
+
+        Whether as many were found as were asked for, say, is asked with the number that was asked for.
         """
+        if not all(one.is_for_queries for one in (self, *self.more)):
+            return ()
+        bounds = ((one, f"Math.min({one.module.text(one.node)}, {one.most})") for one in (self, *self.more))
+        return tuple(one.module.replace(one.node, bound) for one, bound in bounds)
+
+    @property
+    def is_for_queries(self) -> bool:
+        """Whether nothing else has to do with it, and it is not the name of an option."""
         parent = outermost(self.node).parent
         is_short = isinstance(parent, Property) and parent.form == "shorthand"
-        if is_short or not all(_is_for_query(self.module, use) for use in _uses(self.argument, self._names)):
-            return None
-        return self.module.replace(self.node, f"Math.min({self.module.text(self.node)}, {self.most})")
+        return not is_short and all(_is_for_query(self.module, use) for use in _uses(self.argument, self._names))
 
 
 def find(module: Module) -> Iterator[ChosenLimit]:
-    """Yield the numbers of documents in a module that surely are what a caller sent."""
+    """Yield the numbers of documents in a module that surely are what a caller sent, each argument once."""
+    found: dict[tuple[Function, tuple[str, ...]], ChosenLimit] = {}
+    for one in _each(module):
+        first = found.setdefault((one.argument.handler, one.argument.path), one)
+        if one is not first:
+            first.more.append(one)
+    yield from found.values()
+
+
+def _each(module: Module) -> Iterator[ChosenLimit]:
     for call in module.summary.calls(frozenset({"take", "paginate"})):
         given = _number(call)
         names: list[Binding] = []
