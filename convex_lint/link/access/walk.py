@@ -69,7 +69,8 @@ def _run(visit: Visit, function: Function, given: Given) -> Run:
     falls = seq(found.falls, Run(gives=Seen.NOTHING)) if found.falls is not None else None
     ways = [way for way in (falls, found.returns) if way is not None]
     ran = alt(ways[0], ways[-1]) if ways else STOPS
-    if ran.asks and ran.gives is Seen.OPEN and any(expressions.is_written_out(one.of) for one in function.returns):
+    is_told = ran.asks and ran.gives is Seen.OPEN and not visit.asked.user  # all users are told the same
+    if is_told and any(expressions.is_written_out(one.of) for one in function.returns):
         return replace(ran, gives=Seen.DOUBT)  # who calls decides which of them is given: `{ ok: false }`
     return ran
 
