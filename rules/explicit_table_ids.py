@@ -8,7 +8,8 @@ table is named.
 The fix names the table that the id surely is of: it was validated by `v.id("users")`, typed as `Id<"users">`, read
 from a document, or given by the database. Where an id may be of several tables, or where nothing proves of which it
 is, there is no fix; and it is not a safe one with versions of `convex-helpers` before 0.1.108, whose triggers and
-row-level security do not take a table. Calls on what is not surely a database, such as a `Map`, are left alone, those
+row-level security do not take a table, nor where a test of the project runs the code with a database of its own
+making, whose `get` takes an id alone. Calls on what is not surely a database, such as a `Map`, are left alone, those
 of a method for which the code has a type of its own, and all code with an older version of `convex`, or one that is
 not known.
 

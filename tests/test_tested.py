@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.command import run
 
 if TYPE_CHECKING:
@@ -52,3 +54,45 @@ def test_a_database_that_is_played_needs_no_index(tmp_path: Path) -> None:
     use = 'db.query("notes").withIndex("by_author");\n'
     files = {"convex/schema.ts": SCHEMA, "convex/notes.ts": NOTES, "convex/notes.test.ts": test + use}
     assert len(found(tmp_path, "no-unused-index", files)) == 3
+
+
+PLAYED = {
+    "package.json": '{"dependencies": {"convex": "1.31.0"}}',
+    "convex/model/users.ts": (
+        'import type { QueryCtx } from "../_generated/server";\nimport type { Id } from "../_generated/dataModel";\n'
+        'export const load = async (ctx: QueryCtx, id: Id<"users">) => await ctx.db.get(id);\n'
+    ),
+    "convex/users.ts": (
+        'import type { QueryCtx } from "./_generated/server";\nimport type { Id } from "./_generated/dataModel";\n'
+        'import { load } from "./model/users";\n'
+        'export const both = async (ctx: QueryCtx, id: Id<"users">) => [await load(ctx, id), await ctx.db.get(id)];\n'
+    ),
+    "convex/notes.ts": (
+        'import type { QueryCtx } from "./_generated/server";\nimport type { Id } from "./_generated/dataModel";\n'
+        'export const load = async (ctx: QueryCtx, id: Id<"notes">) => await ctx.db.get(id);\n'
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "is_played"),
+    [
+        ("get: async (id: string) => rows.get(id) ?? null", True),
+        ("async get(id) { return rows.get(id); }", True),
+        ("patch: vi.fn(async (id: Id<any>, value: unknown) => undefined)", True),
+        ("delete: vi.fn(async function (id): Promise<void> {})", True),
+        ("get: async (table: string, id: string) => rows.get(id) ?? null", False),
+        ("get: vi.fn()", False),
+        ("insert: async () => found.get(id) ? 1 : 2", False),
+    ],
+)
+def test_a_fix_is_not_safe_where_a_test_plays_the_database(tmp_path: Path, method: str, is_played: bool) -> None:  # noqa: FBT001
+    test = f'import {{ both }} from "./users";\nconst ctx = {{ db: {{ {method} }} }};\nawait both(ctx, "u");\n'
+    for path, text in {**PLAYED, "convex/users.test.ts": test}.items():
+        full = tmp_path / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, "utf-8")
+    run("check", str(tmp_path), "--select", "explicit-table-ids", "--fix", cwd=tmp_path)
+    fixed = {path for path in PLAYED if (tmp_path / path).read_text("utf-8") != PLAYED[path]}
+    everything = {path for path in PLAYED if path.startswith("convex/")}
+    assert fixed == ({"convex/notes.ts"} if is_played else everything)

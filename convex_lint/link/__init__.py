@@ -48,6 +48,7 @@ from convex_lint.link import (
     paging,
     parameters,
     parts,
+    played,
     reach,
     references,
     registered,
@@ -885,6 +886,11 @@ class Linked:
     def words(self, path: str) -> Words:
         """Return what a module says that may be the name of a table."""
         return self._question(path, ("words", path), naming.Words(), lambda: naming.words(self, path))
+
+    def played(self) -> frozenset[str]:
+        """Return the modules whose functions may be run with a database that a test plays."""
+        nothing: frozenset[str] = frozenset()
+        return self._question("", ("played",), nothing, lambda: frozenset(played.modules(self)))
 
     def indexes_of_tests(self) -> frozenset[tuple[str | None, str]]:
         """Return the tables, None where not known, and the indexes of them that the tests use which are not linted."""
