@@ -6,7 +6,8 @@ stays on the screen although it is out of date. It does not matter how deep the 
 makes every query that calls it uncacheable.
 
 Take the time as an argument, rounded by the client so that callers share a cache entry, or let a cron job or a
-scheduled function store what depends on time (`isReleased`) in the document.
+scheduled function store what depends on time (`isReleased`) in the document. Where the time decides who gets in, as it
+does with a link that expires, only the second will do: who calls may send any time.
 
 The clock is read by `Date.now()`, `new Date()` and `Date()` without arguments, `performance.now()`, and by functions of
 date packages such as `isPast()` and `dayjs()`. `new Date(at)` is fine, and so are mutations and actions. Where a
