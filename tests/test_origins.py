@@ -97,7 +97,7 @@ def origins(expression: str, before: str = "", builder: str = "mutation") -> set
         ("count(args.id)", "", {"arg:id", "literal"}),
         ("unknown(ctx)", "", {"unknown"}),
         ("unknown(() => args.id)", "", {"unknown"}),
-        ("crypto.randomUUID()", "", {"unknown"}),
+        ("crypto.randomUUID()", "", {"random"}),
     ],
 )
 def test_where_a_value_comes_from(expression: str, before: str, found: set[str]) -> None:
