@@ -24,6 +24,7 @@ from convex_lint.subjects import (
     calls,
     circular,
     claims,
+    conditions,
     context,
     crons,
     cycles,
@@ -95,6 +96,7 @@ from convex_lint.subjects.circular import Circular
 from convex_lint.subjects.claims import ClaimUse
 from convex_lint.subjects.clients import Clients
 from convex_lint.subjects.clock import ClockRead
+from convex_lint.subjects.conditions import JudgedCondition
 from convex_lint.subjects.context import Lack
 from convex_lint.subjects.crons import Cron
 from convex_lint.subjects.cycles import LateRead, SchemaRead
@@ -169,6 +171,7 @@ SUBJECTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     EnvFault: environment.find,
     EnvRead: variables.find,
     ConditionalExport: exported.find_conditional,
+    JudgedCondition: conditions.find,
     MisnamedFunction: exported.find_misnamed,
     SchemaRead: cycles.find_schema_reads,
     Misplaced: imports.find,
@@ -289,6 +292,7 @@ __all__ = [
     "Index",
     "IndexField",
     "IndexUse",
+    "JudgedCondition",
     "Lack",
     "LateFilter",
     "LateRead",
