@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import collections, members, modules, tables, typed
+from convex_lint.link.shapes import outermost
 from convex_lint.syntax.nodes import (
     EACH,
     REST,
     Assign,
+    Call,
     Declare,
     Function,
     Index,
@@ -46,7 +48,7 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:
     if bound.form in {"catch", "enum"}:
         return UNKNOWN
     if isinstance(bound.of, Object) and _is_changed(bound):
-        return linked.type(bound.type)
+        return tables.added(_initial(linked, bound), _changes(bound)) or linked.type(bound.type)
     found = _initial(linked, bound)
     if bound.writes:
         found = _rewritten(linked, bound, found)
@@ -69,8 +71,24 @@ def _as_used(linked: Linked, bound: Binding, found: Value) -> Value:
 
 def _is_changed(bound: Binding) -> bool:
     """Say whether a member of the object that a name holds is assigned."""
-    members = [use.parent for use in bound.uses if isinstance(use.parent, Member | Index) and use.parent.of is use]
-    return any(isinstance(member.parent, Assign) and member.parent.target is member for member in members)
+    return bool(_changes(bound))
+
+
+def _changes(bound: Binding) -> set[str | None]:
+    """Return the names of the members that are assigned of the object that a name holds, None for what is computed."""
+    found: set[str | None] = set()
+    for use in bound.uses:
+        node = outermost(use)
+        match node.parent:
+            case Member(name=name, parent=Assign(target=target)) if target is node.parent:
+                found.add(name)
+            case Index(of=of, parent=Assign(target=target)) if of is node and target is node.parent:
+                found.add(None)
+            case Call(callee=Member(of=Name(text="Object"), name="assign"), arguments=[given, *_]) if given is node:
+                found.add(None)
+            case _:
+                pass
+    return found
 
 
 def _parameter(linked: Linked, bound: Binding) -> Value:

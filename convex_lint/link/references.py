@@ -78,8 +78,11 @@ class Folder:
         return name in self.modules or name in self.folders
 
 
-def tree(linked: Linked, project: str) -> Folder:
-    """Return the modules of a project; those of a component inside it are another project's."""
+def tree(linked: Linked, project: str) -> Folder | None:
+    """Return the modules of a project; those of a component inside it are another project's.
+
+    None where there is not one: the generated code alone may be a copy of that of a backend that lies elsewhere.
+    """
     top = Folder()
     roles = linked.workspace.roles
     for path in linked.backend():
@@ -99,7 +102,7 @@ def tree(linked: Linked, project: str) -> Folder:
         ):
             folder, name = _place(top, project, inside.folder)
             folder.modules.setdefault(name, None)
-    return top
+    return top if any(_modules(top)) else None
 
 
 def _place(top: Folder, project: str, path: str) -> tuple[Folder, str]:

@@ -27,6 +27,8 @@ from convex_lint.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Binding, Expression
 
@@ -217,6 +219,17 @@ def strings(linked: Linked, written: Expression | None) -> tuple[tuple[str, ...]
             return tuple(found), False
         found.append(value.value)
     return tuple(found), True
+
+
+def added(found: Value, names: AbstractSet[str | None]) -> Structure | None:
+    """Return the tables of an object to which others are assigned, perhaps under a condition; None for other objects.
+
+    `names` are those of the members that are assigned, None for one that may be any.
+    """
+    if not isinstance(found, Structure) or not any(isinstance(value, TableDefinition) for _, value in found.fields):
+        return None
+    kept = () if None in names else tuple(field for field in found.fields if field[0] not in names)
+    return Structure(kept, open=True)
 
 
 def changed(linked: Linked, bound: Binding, found: TableDefinition) -> TableDefinition:
