@@ -24,9 +24,9 @@ V = 'import { v } from "convex/values";\n'
 SERVER = 'import { query, mutation, action, httpAction } from "./_generated/server";\n'
 
 
-def planted(kind: str, path: str, before: str) -> str | None:
+def planted(kind: str, path: str, before: str, *, schema: str = SCHEMA, other: str = OTHER) -> str | None:
     """Return a module with all mutants of one kind, beside a schema and another module; None without mutants."""
-    texts = {"convex/schema.ts": SCHEMA, "convex/other.ts": OTHER, path: before}
+    texts = {"convex/schema.ts": schema, "convex/other.ts": other, path: before}
     sources = {name: Source(name, text.encode()) for name, text in texts.items()}
     roles = dict.fromkeys(texts, Role.ENTRY)
     workspace = Workspace(projects=(Project("convex"),), sources=sources, reported=frozenset(texts), roles=roles)
@@ -300,3 +300,184 @@ def test_the_directive_is_put_where_a_module_cannot_be_for_node() -> None:
     assert planted("directive-of-database", "convex/a.ts", RUNTIME) == f'"use node";\n{RUNTIME}'
     assert planted("directive-of-http", "convex/http.ts", RUNTIME) == f'"use node";\n{RUNTIME}'
     assert planted("directive-of-database", "convex/a.ts", RUNTIME.replace("query", "action")) is None
+
+
+CALLERS = 'import { v } from "convex/values";\nimport { mutation, query } from "./_generated/server";\n'
+
+
+def test_an_argument_says_who_calls() -> None:
+    before = CALLERS + "export const f = mutation({ args: {}, handler: async (ctx, args) => { return 1; } });"
+    looks = 'await ctx.db.query("notes").withIndex("by_user", (q) => q.eq("userId", args.userId)).first();'
+    for kind, validator, code in (
+        ("person-from-args", "v.string()", 'await ctx.db.insert("notes", { userId: args.userId });'),
+        ("person-written", 'v.id("users")', 'await ctx.db.patch(args.userId, { name: "x" });'),
+        (
+            "person-looked-up",
+            "v.string()",
+            f"const qqq = {looks} if (qqq !== null) await ctx.db.delete(qqq._id);",
+        ),
+    ):
+        after = before.replace("args: {", f"args: {{ userId: {validator},").replace("=> {", f"=> {{ {code}")
+        assert planted(kind, "convex/a.ts", before) == after
+        assert planted(kind, "convex/a.ts", before.replace("args: {}", "args: { userId: v.string() }")) is None
+        assert planted(kind, "convex/a.ts", before.replace("args: {}", "args: { inviteCode: v.string() }")) is None
+        assert planted(kind, "convex/a.ts", before.replace("return 1", "await assertOwner(ctx)")) is None
+
+
+def test_an_argument_stands_for_who_calls() -> None:
+    before = """export const f = mutation({
+  args: { text: v.string() },
+  handler: async (ctx, args) => {
+    const userId = await getAuthUserId(ctx);
+    await ctx.db.insert("notes", { userId, text: args.text });
+  },
+});
+"""
+    after = before.replace("await getAuthUserId(ctx)", "args.userId").replace("args: {", "args: { userId: v.string(),")
+    assert planted("person-for-caller", "convex/a.ts", CALLERS + before) == CALLERS + after
+    assert planted("person-for-caller", "convex/a.ts", CALLERS + before.replace("userId, ", "")) is None
+    assert planted("person-for-caller", "convex/a.ts", CALLERS + before.replace("args.text", "f(ctx)")) is None
+
+
+OWNED = """import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+export default defineSchema({
+  notes: defineTable({ ownerId: v.string(), token: v.string(), text: v.string() }),
+});
+"""
+REMOVE = """export const remove = mutation({
+  args: { id: v.id("notes") },
+  handler: async (ctx, args) => {
+    const user = await requireUser(ctx);
+    const note = await ctx.db.get(args.id);
+    if (!note || note.ownerId !== user._id) throw new Error("No");
+    await ctx.db.delete(args.id);
+  },
+});
+"""
+
+
+def test_a_login_is_enough_where_the_owner_was_compared() -> None:
+    after = REMOVE.replace("note.ownerId !== user._id", "!user")
+    assert planted("owner-unchecked", "convex/a.ts", CALLERS + REMOVE, schema=OWNED) == CALLERS + after
+    for one, other in (
+        ("user._id)", 'user._id && user.role !== "admin")'),
+        ("throw new Error", "return console.log"),
+        ("get(args.id)", "get(args.other)"),
+        ("db.delete(args.id)", "db.delete(args.other)"),
+        (
+            "const note",
+            'const many = await ctx.db.query("members").withIndex("by_note", (q) => q.eq("note", 1)).first();',
+        ),
+    ):
+        changed = CALLERS + REMOVE.replace(one, f"{other} const note" if one == "const note" else other)
+        assert planted("owner-unchecked", "convex/a.ts", changed, schema=OWNED) is None
+
+
+@pytest.mark.parametrize("kind", ["email-compared", "email-tested"])
+def test_the_email_of_an_identity_decides(kind: str) -> None:
+    before = CALLERS + "export const f = query({ args: {}, handler: async (ctx) => { return 1; } });"
+    after = planted(kind, "convex/a.ts", before)
+    assert after is not None
+    assert "=> { const qqq = await ctx.auth.getUserIdentity(); if (" in after
+    assert after.count("email") > before.count("email")
+    assert planted(kind, "convex/a.ts", before + " // whether the email is verified") is None
+
+
+def test_a_document_is_looked_up_by_an_email() -> None:
+    before = 'q.eq("clerkId", identity.subject); q.eq("by", user.subject); q.eq("at", identity.at);'
+    after = before.replace('"clerkId", identity.subject', '"email", identity.email')
+    assert planted("email-looked-up", "convex/a.ts", before) == after
+
+
+def test_a_subject_is_compared_with_an_id() -> None:
+    before = (
+        f'{CALLERS}export const f = query({{ args: {{ who: v.id("users") }}, handler: (ctx, args) => {{ g(); }} }});'
+    )
+    check = 'const qqq = await ctx.auth.getUserIdentity(); if (args.who !== qqq?.subject) throw new Error("no");'
+    assert planted("subject-as-id", "convex/a.ts", before) == before.replace("=> {", f"=> {{ {check}")
+    assert planted("subject-as-id", "convex/a.ts", before.replace('v.id("users")', "v.string()")) is None
+
+
+@pytest.mark.parametrize("kind", ["secret-returned", "secret-in-object"])
+def test_documents_with_secrets_are_returned(kind: str) -> None:
+    before = f"{CALLERS}export const f = query({{ args: {{}}, handler: async (ctx) => {{ return 1; }} }});"
+    after = planted(kind, "convex/a.ts", before, schema=OWNED)
+    assert after is not None
+    assert "=> { if ((globalThis as any).qqq) return" in after
+    assert 'await ctx.db.query("notes")' in after
+    assert planted(kind, "convex/a.ts", before) is None
+    assert planted(kind, "convex/a.ts", before.replace("args: {}", "args: {}, returns: v.any()"), schema=OWNED) is None
+    assert planted(kind, "convex/a.ts", before.replace("return 1", "requireUser(ctx)"), schema=OWNED) is None
+
+
+def test_an_error_says_nothing_in_production() -> None:
+    before = SERVER + 'export const f = query({ handler: async (ctx) => { throw new ConvexError("No"); } });'
+    assert planted("plain-error", "convex/a.ts", before) == before.replace("ConvexError", "Error")
+    assert planted("plain-error", "convex/a.ts", before.replace('"No"', "{ code: 1 }")) is None
+    assert (
+        planted("plain-error", "convex/a.ts", before.replace("throw", "try { throw").replace("; }", "; } catch {} }"))
+        is None
+    )
+    assert planted("plain-error", "convex/a.ts", before.replace("query(", "internal(")) is None
+
+
+def test_a_route_runs_a_mutation_for_anyone() -> None:
+    before = """import { httpRouter } from "convex/server";
+import { httpAction } from "./_generated/server";
+const http = httpRouter();
+export default http;
+"""
+    after = planted("open-route", "convex/http.ts", before, other=WRITES)
+    code = """http.route({ path: "/qqq", method: "POST", handler: httpAction(async (ctx, request) => \
+{ await ctx.runMutation(qqq.other.add, await request.json()); return new Response(null); }) });
+"""
+    bound = 'import { internal as qqq } from "./_generated/api";\n'
+    assert after == bound + before.replace("export default", f"{code}export default")
+    assert planted("open-route", "convex/http.ts", before) is None
+    assert planted("open-route", "convex/a.ts", before, other=WRITES) is None
+
+
+WRITES = """import { internalMutation } from "./_generated/server";
+export const add = internalMutation({ args: {}, handler: async (ctx) => { await ctx.db.insert("notes", {}); } });
+export const addOne = internalMutation({
+  args: {},
+  handler: async (ctx, args) => {
+    if (args.secret !== process.env.SECRET) throw new Error("No");
+    await ctx.db.insert("notes", {});
+  },
+});
+"""
+TRIGGERED = """import { Triggers } from "convex-helpers/server/triggers";
+import { mutation as rawMutation } from "./_generated/server";
+const triggers = new Triggers();
+triggers.register("notes", async (ctx, change) => {});
+export const mutation = customMutation(rawMutation, customCtx(triggers.wrapDB));
+"""
+
+
+def test_a_mutation_is_made_past_the_triggers() -> None:
+    before = """import { mutation } from "./other";
+export const a = mutation({ handler: async (ctx) => { await ctx.db.insert("notes", {}); } });
+export const b = mutation({ handler: async (ctx) => { await ctx.db.insert("others", {}); } });
+"""
+    swapped = 'import { mutation as qqq } from "./other";\nimport { mutation } from "./_generated/server";'
+    after = before.replace('import { mutation } from "./other";', swapped)
+    assert planted("past-triggers", "convex/a.ts", before, other=TRIGGERED) == after
+    assert planted("past-triggers", "convex/a.ts", before.replace('"notes"', '"others"'), other=TRIGGERED) is None
+    assert planted("past-triggers", "convex/a.ts", before) is None
+
+
+def test_an_argument_that_may_be_missing_is_compared_with_a_field() -> None:
+    before = f"{CALLERS}export const f = query({{ args: {{}}, handler: async (ctx, args) => {{ {READ} }} }});"
+    after = before.replace("args: {", "args: { qqq: v.optional(v.any()), ").replace('"text", "a"', '"text", args.qqq')
+    assert planted("optional-in-range", "convex/a.ts", before) == after
+
+
+def test_a_client_may_write_what_nobody_should_choose() -> None:
+    write = 'await ctx.db.patch(args.id, { text: "a" });'
+    before = f"{CALLERS}export const f = mutation({{ args: {{}}, handler: async (ctx, args) => {{ {write} }} }});"
+    fields = "args: { qqq: v.object({ name: v.string(), role: v.string() }), "
+    after = before.replace("args: {", fields).replace('{ text: "a"', '{ ...args.qqq,  text: "a"')
+    assert planted("privilege-in-patch", "convex/a.ts", before) == after
+    assert planted("privilege-in-patch", "convex/a.ts", before.replace('text: "a"', 'role: "a"')) is None

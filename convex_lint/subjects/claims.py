@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, literal, outermost, property_of
 from convex_lint.subjects import copies, fields, indexes
-from convex_lint.syntax.nodes import Binary, Call, Cast, Declare, Literal, Member, Object, Property
+from convex_lint.syntax.nodes import Await, Binary, Call, Cast, Declare, Literal, Member, Object, Property
 from convex_lint.values import Id, present
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from convex_lint.subjects.fields import FieldUse
     from convex_lint.subjects.module import Module
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CLAIMS = ("subject", "email")
 _FIELDS = ("tokenIdentifier", "email")
 _EQUAL = frozenset({"==", "===", "!=", "!=="})
+_ELSE = frozenset({"??", "||"})
 _SAME = frozenset({"toLowerCase", "toUpperCase", "trim"})
 """The methods of a string that give the same one in another form."""
 _TESTS = frozenset({"endsWith", "includes", "startsWith", "has", "indexOf"})
@@ -62,8 +63,9 @@ def _all(module: Module) -> Iterator[ClaimUse]:
             if step.value is not None:
                 yield from _stored(module, step.value, "looked_up", step.field)
     for claim in _CLAIMS:
-        for node in _taken(module, claim):
-            yield from _compared(module, node, claim)
+        for taken in _taken(module, claim):
+            for node in _forms(taken):
+                yield from _compared(module, node, taken, claim)
 
 
 def _stored(module: Module, value: Expression, how: str, field: str | None) -> Iterator[ClaimUse]:
@@ -76,7 +78,11 @@ def _stored(module: Module, value: Expression, how: str, field: str | None) -> I
 
 
 def _claim(module: Module, value: Expression) -> str:
-    """Return the claim of an identity that a value surely is; empty for all else."""
+    """Return the claim of an identity that a value surely is, or what is written for none; empty for all else."""
+    while (
+        isinstance(inner := bare(value), Binary) and inner.operator in _ELSE and isinstance(bare(inner.right), Literal)
+    ):
+        value = inner.left
     found = module.linked.origins(value)
     return next(iter(found)).detail if {one.kind for one in found} == {"identity"} and len(found) == 1 else ""
 
@@ -101,56 +107,64 @@ def _filtered(module: Module, use: FieldUse) -> Iterator[ClaimUse]:
 
 
 def _taken(module: Module, claim: str) -> Iterator[Expression]:
-    """Yield what takes a claim, and the names that hold it, each with what is the same in another form."""
+    """Yield what takes a claim of a name, or of what is waited for."""
     if claim.encode() not in module.linked.text(module.path):
         return
     for name in module.summary.code.names:
         parent = name.parent
         member = outermost(name).parent if type(parent) is Cast else parent
         if type(member) is Member and member.name == claim and bare(member.of) is name:
-            yield from _forms([member])
+            yield member
+    for call in module.summary.code.calls:
+        waits = outermost(call).parent
+        member = outermost(waits).parent if type(waits) is Await else None
+        if type(member) is Member and member.name == claim and bare(member.of) is waits:
+            yield member
 
 
-def _forms(nodes: Iterable[Expression]) -> Iterator[Expression]:
-    for node in nodes:
-        top = _same(node)
-        held = top.parent
-        if (
-            isinstance(held, Declare)
-            and len(held.bindings) == 1
-            and held.form == "const"
-            and not held.bindings[0].steps
-        ):
-            yield from (_same(use) for use in held.bindings[0].uses)
-        else:
-            yield top
+def _forms(taken: Expression) -> Iterator[Expression]:
+    """Yield what takes a claim, or the names that hold it, each with what is the same in another form."""
+    top = _same(taken)
+    held = top.parent
+    if isinstance(held, Declare) and len(held.bindings) == 1 and held.form == "const" and not held.bindings[0].steps:
+        yield from (_same(use) for use in held.bindings[0].uses)
+    else:
+        yield top
 
 
 def _same(node: Expression) -> Expression:
-    """Return the outermost expression that is the same string in another form."""
+    """Return the outermost expression that is the same string in another form, or what is written for none."""
     node = outermost(node)
-    while isinstance(member := node.parent, Member) and member.of is node and member.name in _SAME:
-        call = outermost(member).parent
-        if not isinstance(call, Call):
-            break
-        node = outermost(call)
+    while (same := _of_same(node)) is not None:
+        node = outermost(same)
     return node
 
 
-def _compared(module: Module, node: Expression, claim: str) -> Iterator[ClaimUse]:
+def _of_same(node: Expression) -> Expression | None:
+    around = node.parent
+    if isinstance(around, Binary) and around.operator in _ELSE and around.left is node:
+        return around if isinstance(bare(around.right), Literal) else None
+    if isinstance(around, Member) and around.of is node and around.name in _SAME:
+        call = outermost(around).parent
+        return call if isinstance(call, Call) else None
+    return None
+
+
+def _compared(module: Module, node: Expression, taken: Expression, claim: str) -> Iterator[ClaimUse]:
     """Yield the comparison that a claim stands in, and what is called as another claim and gets it."""
     around = node.parent
     name = _called(node)
     if name is not None:
-        if _claim(module, node) == claim:
+        if _claim(module, taken) == claim:
             yield ClaimUse(module, node, claim, "written" if isinstance(around, Property) else "looked_up", name)
         return
     if isinstance(around, Binary) and around.operator in _EQUAL:
         other = bare(around.right if around.left is node else around.left)
         if isinstance(other, Literal) and other.form in {"null", "undefined"}:
             return
-        if _claim(module, node) == claim:
-            is_copied = claim == "email" and copies.renews(module, around, _taken(module, claim))
+        if _claim(module, taken) == claim:
+            every = (form for one in _taken(module, claim) for form in _forms(one))
+            is_copied = claim == "email" and copies.renews(module, around, every)
             use = ClaimUse(module, around, claim, "renewed" if is_copied else "compared")
             found = present(module.linked.value(other))
             is_id = isinstance(found, Id) and not isinstance(present(module.linked.value(node)), Id)
@@ -161,7 +175,7 @@ def _compared(module: Module, node: Expression, claim: str) -> Iterator[ClaimUse
     called = outermost(tester).parent if tester is not None else around
     if isinstance(called, Call) and isinstance(called.callee, Member) and called.callee.name in _TESTS:
         is_part = node in called.arguments[:1] or tester is bare(called.callee)
-        if is_part and _claim(module, node) == claim:
+        if is_part and _claim(module, taken) == claim:
             yield ClaimUse(module, called, claim, "tested")
 
 

@@ -16,6 +16,7 @@ from convex_lint.syntax.nodes import (
     Call,
     Cast,
     Evaluate,
+    Function,
     Literal,
     Member,
     Name,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from convex_lint.subjects.module import Module
     from convex_lint.subjects.sent import Sent
-    from convex_lint.syntax.nodes import Expression, Function
+    from convex_lint.syntax.nodes import Expression
 
 _Run = tuple[bool, bool]
 """Of a piece of code that begins where an argument may be missing: whether it may go on so, and whether it uses it."""
@@ -157,7 +158,8 @@ def _shows(test: Expression, outcome: bool, used: list[Expression]) -> bool:  # 
     """Say whether an argument may be taken to be there where a test turned out so."""
     test = bare(test)
     held = test.binding.of if isinstance(test, Name) and test.binding is not None else None
-    spans = [test] if held is None else [test, held]
+    # Another argument is made of the whole handler, and shows nothing of this one.
+    spans = [test] if held is None or isinstance(held, Function) else [test, held]
     if not any(span.start <= use.start < span.end for use in used for span in spans):
         return False
     if any(bare(use) is test for use in used):

@@ -20,6 +20,9 @@ _WRITES = re.compile(
 _CHECKS = re.compile(r"(?i)getUserIdentity|auth|viewer|require|assert|current|identity")
 """How functions are usually called that check who calls."""
 
+_KNOWN_TO_FEW = re.compile(r"(?i)key|token|secret|password|code\b|share")
+"""Parts of the names of arguments that may be a secret, by which a function knows who calls."""
+
 _ANYBODY = b'({ _id: "x", subject: "x", tokenIdentifier: "x" } as any)'
 
 
@@ -49,10 +52,31 @@ def _anybody(path: str, node: Node, body: Node) -> Iterator[Mutant]:
     """Take anybody for who calls, where a function asks that itself, or hands ctx to what asks."""
     asking = [one for one in own(body) if one.type == "await_expression" and _asks(one)]
     handed = [one for one in walk(body) if one.type == "call_expression" and _takes_ctx(one)]
-    called = child(node, "function")
-    if asking and called is not None and all(one.parent in asking for one in handed):
+    called, given = child(node, "function"), entry(bare(arguments(node)[0]), "args")
+    is_told = re.search(r"ctx\.run[A-Z]", text(body)) or _KNOWN_TO_FEW.search(text(bare(child(given, "value"))))
+    if not asking or called is None or is_told or not all(one.parent in asking for one in handed):
+        return
+    if not any(_decides(body, name) for one in asking for name in _held(one)):
         changes = tuple(Change(one.start_byte, one.end_byte, _ANYBODY) for one in asking)
-        yield Mutant("anybody", path, changes, called.start_byte, called.end_byte, text(called))
+        yield Mutant("anybody", path, changes, node.start_byte, node.end_byte, text(called))
+
+
+def _held(asking: Node) -> list[str]:
+    """Return the names that hold who calls."""
+    declared = asking
+    while declared.parent is not None and declared.type not in {"variable_declarator", "statement_block"}:
+        declared = declared.parent
+    names = child(declared, "name")
+    return [text(one) for one in walk(names) if "identifier" in one.type] if names is not None else []
+
+
+def _decides(body: Node, name: str) -> bool:
+    """Say whether it hangs on a name what is found, or how it goes on: nobody is who stands there."""
+    of = re.escape(name) + r"[\w.?!]*"
+    return (
+        re.search(rf"[!=]==?\s*{of}|\b{of}\s*[!=]==?\s*(?!null|undefined)|,\s*{of}\s*\)|\({of}\)", text(body))
+        is not None
+    )
 
 
 def _asks(waited: Node) -> bool:

@@ -1,4 +1,4 @@
-"""Reads of the clock, put into helpers that a query calls by name, itself or through one more helper."""
+"""Reads of the clock, and random numbers, in helpers that a query calls by name, itself or through one more helper."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+_PUT = {"clock": "Date.now()", "random": "Math.random()"}
 _ENDINGS = ("", ".ts", ".tsx", ".js", ".mjs", "/index.ts", "/index.js")
 
 
@@ -50,15 +51,16 @@ def _mutant(path: str, function: Node, depth: int) -> Iterator[Mutant]:
     body = child(function, "body")
     if body is None or any(one.type == "*" for one in function.children):
         return
-    changes: tuple[Change, ...]
-    if body.type == "statement_block":
-        changes = (Change(body.start_byte + 1, body.start_byte + 1, b" Date.now();"),)
-    else:
-        changes = (
-            Change(body.start_byte, body.start_byte, b"(Date.now(), "),
-            Change(body.end_byte, body.end_byte, b")"),
-        )
-    yield Mutant("clock", path, changes, body.start_byte, body.end_byte, f"{depth} away")
+    for kind, call in _PUT.items():
+        changes: tuple[Change, ...]
+        if body.type == "statement_block":
+            changes = (Change(body.start_byte + 1, body.start_byte + 1, f" {call};".encode()),)
+        else:
+            changes = (
+                Change(body.start_byte, body.start_byte, f"({call}, ".encode()),
+                Change(body.end_byte, body.end_byte, b")"),
+            )
+        yield Mutant(kind, path, changes, body.start_byte, body.end_byte, f"{depth} away")
 
 
 def _names(path: str, root: Node, known: AbstractSet[str]) -> _Names:
@@ -76,7 +78,7 @@ def _names(path: str, root: Node, known: AbstractSet[str]) -> _Names:
                 if value is not None and value.type in FUNCTIONS:
                     functions[text(child(one, "name"))] = value
         elif declared.type == "import_statement":
-            source = _module(path, text(child(declared, "source")).strip("\"'"), known)
+            source = module_of(path, text(child(declared, "source")).strip("\"'"), known)
             for one in walk(declared):
                 if one.type == "import_specifier" and source is not None:
                     name = text(child(one, "name"))
@@ -84,7 +86,7 @@ def _names(path: str, root: Node, known: AbstractSet[str]) -> _Names:
     return _Names(functions, imports)
 
 
-def _module(path: str, specifier: str, known: AbstractSet[str]) -> str | None:
+def module_of(path: str, specifier: str, known: AbstractSet[str]) -> str | None:
     """Return the module that a relative specifier means."""
     if not specifier.startswith("."):
         return None

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from tests.mutation.reading import Project
 
-KINDS = frozenset({"any-arg", "id-cast", "optional-in-patch", "unbounded-take", "broad-patch"})
+KINDS = frozenset(
+    {
+        "any-arg",
+        "id-cast",
+        "optional-in-patch",
+        "optional-in-range",
+        "unbounded-take",
+        "broad-patch",
+        "privilege-in-patch",
+    }
+)
 
 _NEW = "qqq"
 """The name of the argument."""
@@ -85,6 +95,14 @@ def _used(
     for node in walk(body):
         given = arguments(node) if node.type == "call_expression" else []
         yield from _handed_over(path, node, args, received)
+        if method(node) == "withIndex" and len(given) > 1 and ".query(" in text(node) and not outside(node):
+            for step in walk(given[1]):
+                compared = arguments(step) if step.type == "call_expression" and method(step) == "eq" else []
+                if len(compared) > 1:
+                    swap = Change(compared[1].start_byte, compared[1].end_byte, name.encode())
+                    changes = (_validated(args, "v.optional(v.any())"), swap, *taken)
+                    place = (compared[1].start_byte, compared[1].end_byte)
+                    yield Mutant("optional-in-range", path, changes, *place, text(compared[0]))
         if method(node) == "patch" and len(given) > 1 and text(child(node, "function", "object")).endswith("db"):
             table_ = project.tables.get(_table(given, args) or _only(project, entries(given[-1]) or {}))
             for key, value in (entries(given[-1]) or {}).items():
@@ -107,6 +125,11 @@ def _handed_over(path: str, node: Node, args: Node, received: tuple[str, tuple[C
         changes = (_validated(args, validator), swap, *taken)
         if kind:
             yield Mutant(kind, path, changes, last.start_byte, last.end_byte, method(node))
+        if kind == "broad-patch" and "role" not in (entries(last) or {"role"}):
+            at = last.start_byte + 1
+            spread = Change(at, at, f" ...{name}, ".encode())
+            changes = (_validated(args, "v.object({ name: v.string(), role: v.string() })"), spread, *taken)
+            yield Mutant("privilege-in-patch", path, changes, last.start_byte, last.end_byte, method(node))
 
 
 def _only(project: Project, keys: Mapping[str, Node]) -> str:

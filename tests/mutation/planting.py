@@ -15,10 +15,13 @@ from tests.mutation import (
     inputs,
     logins,
     modules,
+    owners,
     promises,
+    replies,
     runs,
     runtimes,
     tables,
+    triggers,
 )
 from tests.mutation.code import Change, changed, origin, parse, walk
 from tests.mutation.files import mutants as of_files
@@ -39,8 +42,19 @@ if TYPE_CHECKING:
     """A finding by its rule, its path and where it starts."""
 
 
-_OF_APPS = inputs.KINDS | {"public-reference", "run-in-transaction", "anybody", "raw-builder", *PUBLIC}
-_OF_APPS = inputs.KINDS | {"file-as-string", "public-reference", "run-in-transaction", *PUBLIC}
+_OF_APPS = inputs.KINDS | {
+    "anybody",
+    "file-as-string",
+    "open-route",
+    "owner-unchecked",
+    "plain-error",
+    "public-reference",
+    "raw-builder",
+    "run-in-transaction",
+    "secret-in-object",
+    "secret-returned",
+    *PUBLIC,
+}
 """What is no fault in a component."""
 
 
@@ -63,10 +77,11 @@ def mutants(workspace: Workspace) -> list[Mutant]:
             found.extend(of_callers(path, node))
             found.extend(runtimes.providers(path, node))
             if path in projects:
-                for mutators in (tables, calls, modules, runs, inputs, logins):
+                for mutators in (tables, calls, modules, runs, inputs, logins, owners, replies):
                     found.extend(mutators.mutants(projects[path], path, node))
     entries = {path for path, role in workspace.roles.items() if role is Role.ENTRY}
     found.extend(clock.mutants(roots, entries))
+    found.extend(triggers.mutants(roots))
     folders = {path: project.folder for path, project in projects.items()}
     components = frozenset(_components(workspace))
     found.extend(runtimes.mutants(roots, entries, folders, components))
