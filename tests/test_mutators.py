@@ -477,7 +477,11 @@ def test_an_argument_that_may_be_missing_is_compared_with_a_field() -> None:
 def test_a_client_may_write_what_nobody_should_choose() -> None:
     write = 'await ctx.db.patch(args.id, { text: "a" });'
     before = f"{CALLERS}export const f = mutation({{ args: {{}}, handler: async (ctx, args) => {{ {write} }} }});"
-    fields = "args: { qqq: v.object({ name: v.string(), role: v.string() }), "
+    fields = "args: { qqq: v.object({ name: v.string(), isAdmin: v.boolean() }), "
     after = before.replace("args: {", fields).replace('{ text: "a"', '{ ...args.qqq,  text: "a"')
     assert planted("privilege-in-patch", "convex/a.ts", before) == after
-    assert planted("privilege-in-patch", "convex/a.ts", before.replace('text: "a"', 'role: "a"')) is None
+    assert planted("privilege-in-patch", "convex/a.ts", before.replace('text: "a"', "isAdmin: a")) is None
+    assert (
+        planted("privilege-in-patch", "convex/a.ts", before.replace("{ await", "{ await requireRole(ctx); await"))
+        is None
+    )

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from convex_lint import flow
 from convex_lint.facts.language import PREDICATES
+from convex_lint.link import modules
 from convex_lint.link.parts import Origin
 from convex_lint.link.shapes import bare, held
+from convex_lint.stubs import is_stub
 from convex_lint.syntax.nodes import Await, Binary, Call, Function, Literal, Member, Name, Unary
-from convex_lint.values import Db, Document, Method, awaited, present
+from convex_lint.values import Db, Document, Method, Query, awaited, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,7 @@ def of(linked: Linked, function: Function) -> Looks:
     """Return what a function looks at, itself."""
     found: set[str] = set()
     for test in _tests(function):
-        looks = _looks(linked, test)
+        looks = _looks(linked, test) if not _narrows(linked, test) else frozenset[str]()
         if looks is None:
             return None
         found |= looks
@@ -66,6 +68,12 @@ def _compares(leaf: Expression) -> bool:
     return isinstance(leaf, Call) and isinstance(leaf.callee, Member) and leaf.callee.name in _MEMBERSHIP
 
 
+def _narrows(linked: Linked, test: Expression) -> bool:
+    """Say whether it is a query that is filtered, which decides nothing yet: only what becomes of its documents may."""
+    receiver = test.callee.of if isinstance(test, Call) and isinstance(test.callee, Member) else None
+    return receiver is not None and isinstance(present(linked.value(receiver)), Query)
+
+
 def _looks(linked: Linked, test: Expression) -> Looks:
     """Return the tables that a condition looks at."""
     test = bare(test)
@@ -87,7 +95,7 @@ def _is_there(test: Expression) -> Expression | None:
     if not isinstance(test, Binary) or test.operator not in _COMPARISONS:
         return None
     sides = [bare(test.left), bare(test.right)]
-    nothing = [one for one in sides if isinstance(one, Literal) and one.form in {"null", "undefined"}]
+    nothing = [one for one in sides if _is_nothing(one)]
     return next(one for one in sides if one is not nothing[0]) if len(nothing) == 1 else None
 
 
@@ -100,17 +108,32 @@ def _of_something(linked: Linked, there: Expression) -> Looks:
     return frozenset() if is_who else _of_origins(linked, there)
 
 
-def _found_by(linked: Linked, document: Expression) -> Looks:
+def _found_by(linked: Linked, document: Expression, depth: int = 4) -> Looks:
     """Return nothing of a document that is found by its id, or by who calls alone; else it may tell users apart."""
     made = held(document)
     if not isinstance(made, Call):
         return None
+    closure = modules.callee(linked, made)
+    if closure is not None and not is_stub(closure.path):
+        return _given_by(linked, closure, depth - 1) if depth else None
     callee = present(linked.value(made.callee))
     if isinstance(callee, Method) and isinstance(callee.of, Db) and callee.name == "get":
         return frozenset()
     given = [*_compared(made)]
     is_own = given and all({one.kind for one in linked.origins(value)} == {"identity"} for value in given)
     return frozenset() if is_own else None
+
+
+def _given_by(linked: Linked, closure: Closure, depth: int) -> Looks:
+    """Return what it says that a function gives a document; what it tests itself is looked at with the function."""
+    with linked.at(closure.path):
+        given = [bare(one.of) for one in linked.function(closure).returns if one.of is not None]
+        found = [_found_by(linked, one, depth) for one in given if not _is_nothing(one)]
+    return frozenset() if found and all(one is not None for one in found) else None
+
+
+def _is_nothing(node: Expression) -> bool:
+    return isinstance(node, Literal) and node.form in {"null", "undefined"}
 
 
 def _compared(call: Call) -> Iterator[Expression]:

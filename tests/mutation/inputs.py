@@ -32,6 +32,12 @@ KINDS = frozenset(
 _NEW = "qqq"
 """The name of the argument."""
 
+_TELLS = re.compile(
+    r"(?i)role|admin|permi|access|allow|approve|owner\w*\(|super|moderat|facilitator|right"
+    r"|key\b|secret|session|token|code\b|password|\b(?:can|is)[A-Z]\w*\("
+)
+"""How it is usually called that lets in some who may be trusted with every field."""
+
 
 def mutants(project: Project, path: str, node: Node) -> Iterator[Mutant]:
     """Yield the mutants of one node: of a plain public function that validates its arguments."""
@@ -120,16 +126,27 @@ def _handed_over(path: str, node: Node, args: Node, received: tuple[str, tuple[C
     last, of = given[-1] if given else node, child(node, "function", "object")
     kinds = {"take": ("unbounded-take", "v.number()"), "patch": ("broad-patch", "v.any()")}
     kind, validator = kinds.get(method(node), ("", ""))
+    if kind == "broad-patch" and _TELLS.search(text(args) + text(_handler_of(node))):
+        return
     if given and (text(of).endswith("db") if kind == "broad-patch" else ".query(" in text(of) and not outside(of)):
         swap = Change(last.start_byte, last.end_byte, name.encode())
         changes = (_validated(args, validator), swap, *taken)
         if kind:
             yield Mutant(kind, path, changes, last.start_byte, last.end_byte, method(node))
-        if kind == "broad-patch" and "role" not in (entries(last) or {"role"}):
+        if kind == "broad-patch" and "isAdmin" not in (entries(last) or {"isAdmin"}):
             at = last.start_byte + 1
             spread = Change(at, at, f" ...{name}, ".encode())
-            changes = (_validated(args, "v.object({ name: v.string(), role: v.string() })"), spread, *taken)
+            changes = (_validated(args, "v.object({ name: v.string(), isAdmin: v.boolean() })"), spread, *taken)
             yield Mutant("privilege-in-patch", path, changes, last.start_byte, last.end_byte, method(node))
+
+
+def _handler_of(node: Node) -> Node:
+    """Return the function that a node stands in, the outermost."""
+    found = node
+    while node.parent is not None:
+        node = node.parent
+        found = node if node.type in FUNCTIONS else found
+    return found
 
 
 def _only(project: Project, keys: Mapping[str, Node]) -> str:

@@ -25,6 +25,9 @@ _WHO = re.compile(
 )
 """How the fields are usually called by which the document of who calls is found."""
 
+_ASKS = re.compile(r"(?i)user|auth|identity|viewer|caller|login|session")
+"""How functions are usually called that give who calls."""
+
 _TELLS = re.compile(
     r"(?i)role|admin|member|permission|owner\w*\(|access|moderat|\b(?:can|is)[A-Z]\w*\(|\.(?:some|includes|has)\("
 )
@@ -49,7 +52,12 @@ def mutants(project: Project, path: str, node: Node) -> Iterator[Mutant]:
         return
     caller = _asked(compared[0])
     rest = text(body).replace(text(compared[0]), "")
-    if caller is not None and _ends(compared[0]) and not _TELLS.search(rest) and not _is_looked_up(body, compared[0]):
+    handed = re.findall(r"([\w.]+)\(\s*ctx\b", text(body))
+    if caller is None or not _ends(compared[0]) or _is_looked_up(body, compared[0]):
+        return
+    if not all(map(_ASKS.search, handed)):
+        return
+    if not _TELLS.search(rest):
         swap = Change(compared[0].start_byte, compared[0].end_byte, f"!{caller}".encode())
         yield Mutant("owner-unchecked", path, (swap,), args.start_byte, args.end_byte, text(compared[0]))
 
