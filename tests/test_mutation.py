@@ -124,7 +124,10 @@ def test_all_mutants_are_found_but_those_that_are_named(where: str) -> None:
 
 
 def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
-    """The floors are a little below what there is, so that a mutator that no longer sees its code does not pass."""
+    """The floors are a little below what there is, so that a mutator that no longer sees its code does not pass.
+
+    Of those that are 0, whose code is in larger projects only, the tests of the mutators show what they plant.
+    """
     few = {
         "route-slash": 2,
         "route-reserved": 2,
@@ -146,15 +149,29 @@ def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
         "for-each": 20,
         "public-reference": 30,
         "no-args": 300,
-        "anybody": 5,
+        "anybody": 2,
         "raw-builder": 3,
         "filter": 150,
         "filter-all": 170,
         "clock": 70,
+        "random": 70,
         "identity-dropped": 9,
         "identity-asserted": 9,
         "person-from-args": 1,
+        "person-written": 1,
+        "person-looked-up": 1,
+        "person-for-caller": 0,
         "subject-as-token": 4,
+        "subject-as-id": 2,
+        "email-compared": 40,
+        "email-tested": 40,
+        "email-looked-up": 4,
+        "owner-unchecked": 0,
+        "past-triggers": 0,
+        "secret-returned": 0,
+        "secret-in-object": 0,
+        "plain-error": 0,
+        "open-route": 2,
         "index-name": 175,
         "search-index-name": 6,
         "range-field": 165,
@@ -284,8 +301,10 @@ def test_every_kind_is_planted_and_nearly_all_of_it_found() -> None:
         "any-arg": 24,
         "id-cast": 40,
         "optional-in-patch": 2,
+        "optional-in-range": 10,
         "unbounded-take": 9,
         "broad-patch": 4,
+        "privilege-in-patch": 4,
         "scheduled-login": 10,
     }
     assert floors.keys() == KINDS.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.mutation.code import Change, arguments, bare, child, own, text, walk
+from tests.mutation.code import FUNCTIONS, Change, arguments, bare, child, own, text, walk
 from tests.mutation.convex import entry
 from tests.mutation.mutant import Mutant
 from tests.mutation.reading import entries, imported, method, top
@@ -189,9 +189,22 @@ def _subject(path: str, node: Node) -> Iterator[Mutant]:
     )
     of = child(node, "object")
     name = child(node, "property")
-    if name is not None and of is not None and "identity" in text(of).lower() and (is_stored or is_compared):
+    if of is None or _is_received(of):  # from others, who may give another one
+        return
+    if name is not None and "identity" in text(of).lower() and (is_stored or is_compared):
         change = Change(name.start_byte, name.end_byte, b"subject")
         yield Mutant("subject-as-token", path, (change,), node.start_byte, node.end_byte, "")
+
+
+def _is_received(name: Node) -> bool:
+    """Say whether a name is a parameter of the function that it stands in, or of one around that."""
+    around = name.parent
+    while around is not None:
+        parameters = child(around, "parameters") if around.type in FUNCTIONS else None
+        if parameters is not None and any(text(one) == text(name) for one in walk(parameters)):
+            return True
+        around = around.parent
+    return False
 
 
 def _looked_up(path: str, node: Node) -> Iterator[Mutant]:

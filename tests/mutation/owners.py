@@ -55,7 +55,7 @@ def mutants(project: Project, path: str, node: Node) -> Iterator[Mutant]:
     handed = re.findall(r"([\w.]+)\(\s*ctx\b", text(body))
     if caller is None or not _ends(compared[0]) or _is_looked_up(body, compared[0]):
         return
-    if not all(map(_ASKS.search, handed)):
+    if not all(map(_ASKS.search, handed)) or any(_compares(one) for one in walk(body) if one != compared[0]):
         return
     if not _TELLS.search(rest):
         swap = Change(compared[0].start_byte, compared[0].end_byte, f"!{caller}".encode())
@@ -86,6 +86,14 @@ def _ends(node: Node) -> bool:
     ):
         around = around.parent
     return around is not None and around.type == "if_statement" and "throw " in text(child(around, "consequence"))
+
+
+def _compares(node: Node) -> bool:
+    """Say whether a part of something is compared with a value, which may be a check."""
+    sides = [child(node, "left"), child(node, "right")]
+    is_equality = node.type == "binary_expression" and text(child(node, "operator")) in {*_UNEQUAL, "===", "=="}
+    is_there = any(text(one) in {"null", "undefined"} for one in sides)
+    return is_equality and not is_there and any(one is not None and one.type == "member_expression" for one in sides)
 
 
 def _names_owned(project: Project, args: Node, body: Node, compared: Node) -> bool:

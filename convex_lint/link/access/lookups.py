@@ -51,6 +51,9 @@ def _asks_for(visit: Visit, argument: Expression) -> Seen:
 
 
 def _is_made_here(visit: Visit, comparison: Call) -> bool:
-    """Say whether a field is compared with what the code made itself, to see whether that is still free: a new code."""
+    """Say whether a field is compared with what the code made itself, to see whether that is still free: a new code.
+
+    Of somebody who is logged in, it also knows the identity, whatever the field is called.
+    """
     kinds = {one.kind for one in visit.linked.origins(comparison.arguments[-1])} if comparison.arguments else set()
-    return bool(kinds) and kinds <= _OWN
+    return bool(kinds) and kinds <= (_OWN | {"identity"} if visit.asked.user else _OWN)

@@ -30,7 +30,7 @@ def call(visit: Visit, call_: Call) -> Seen:  # noqa: C901, PLR0911  one case a 
     if callees.is_trusted(visit, call_):
         return Seen.DOUBT
     if callees.is_source(visit, call_):
-        return Seen.OPEN if visit.asked.user else Seen.NOTHING
+        return Seen.SOMETHING if visit.asked.user else Seen.NOTHING
     found = callees.called(visit, call_)
     if found is not None:
         return linked.anyone(found.path, found.ordinal, given(visit, call_), visit.asked).gives or Seen.DOUBT
