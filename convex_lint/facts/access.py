@@ -62,7 +62,7 @@ _SECRETS = frozenset({"secret", "token", "password", "passphrase", "passcode", "
 _BEFORE = frozenset({"api", "access", "secret", "private", "service", "auth", "admin", "invite", "invitation", "share",
                      "session", "magic", "verification", "reset", "join", "sharing", "deploy", "ingest", "webhook",
                      "server", "internal", "master", "license", "edit", "claim", "unsubscribe", "preview",
-                     "device", "visitor", "anonymous"})  # fmt: skip
+                     "device", "visitor", "anonymous", "anon"})  # fmt: skip
 _BEHIND = frozenset({"key", "id", "link", "hash"})
 _PLAIN_IDS = frozenset({"api", "service", "auth", "admin", "deploy", "ingest", "webhook", "server", "internal",
                         "master", "license", "edit"})  # fmt: skip

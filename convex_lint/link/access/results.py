@@ -10,7 +10,7 @@ from convex_lint.facts.language import COMPUTING
 from convex_lint.link.access import callees, expressions, lookups, rights
 from convex_lint.link.access.seen import CONTROL, HANDLER, UNSURE, Given, Seen, Visit, mixed
 from convex_lint.link.shapes import bare
-from convex_lint.syntax.nodes import Call, Literal, Member, Object, Property, Spread
+from convex_lint.syntax.nodes import Call, Literal, Member, Object, Property, Spread, Template
 from convex_lint.values import Closure, Ctx, Db, Global, Method, Package, Query, Reference, Service, Unknown, present
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _COMPARES = frozenset(
 )
 
 
-def call(visit: Visit, call_: Call) -> Seen:  # noqa: C901, PLR0911  one case a callee
+def call(visit: Visit, call_: Call) -> Seen:  # noqa: C901, PLR0911, PLR0912  one case a callee
     """Return what a call gives."""
     linked = visit.linked
     if callees.is_trusted(visit, call_):
@@ -50,12 +50,26 @@ def call(visit: Visit, call_: Call) -> Seen:  # noqa: C901, PLR0911  one case a 
             return Seen.OPEN
         case Global(name=name) if name.startswith("crypto.subtle"):
             return Seen.DOUBT
+        case Global(name="fetch") if any(_holds_secret(visit, argument) for argument in call_.arguments):
+            return Seen.DOUBT  # the server that is asked may refuse it
         case Global(name="Boolean" | "String") if call_.arguments:
             return expressions.of(visit, call_.arguments[0])
         case Global(name=name) if not name.startswith("process.env."):
             return mixed(_arguments(visit, call_))
         case _:
             return _strange(visit, call_)
+
+
+def _holds_secret(visit: Visit, written: Expression) -> bool:
+    """Say whether what is written out has something in it that few know: a header, a part of an address."""
+    match bare(written):
+        case Object(properties=entries):
+            inner = [one.value if isinstance(one, Property) else one.of for one in entries]
+            return any(_holds_secret(visit, one) for one in inner)
+        case Template(items=items):
+            return any(_holds_secret(visit, one) for one in items)
+        case other:
+            return expressions.of(visit, other) is Seen.SECRET
 
 
 def _strange(visit: Visit, call_: Call) -> Seen:

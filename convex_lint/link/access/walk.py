@@ -28,7 +28,7 @@ from convex_lint.link.access.seen import HANDLER, UNSURE, Asked, Given, Seen, Vi
 from convex_lint.link.shapes import bare, run_by
 from convex_lint.stubs import is_stub, specifier_of
 from convex_lint.syntax.nodes import Binary, Call, Function, Literal, Loop, Member, Name, Switch
-from convex_lint.values import Constant, Ctx, Db, Global, Method, Primitive, Query, Service, Unknown, present
+from convex_lint.values import Constant, Ctx, Db, Global, Id, Method, Primitive, Query, Service, Unknown, present
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +92,8 @@ def _test(visit: Visit, test: Expression, *, outcome: bool) -> Run:
     """Return how it goes on where a condition turned out so."""
     found = expressions.of(visit, test)
     test = bare(test)
+    if found is Seen.OPEN and isinstance(test, Member | Name) and isinstance(visit.linked.value(test), Id):
+        return SAME if outcome else STOPS  # a field that is always there, and no empty text
     if found is Seen.SETTING and isinstance(test, Binary) and test.operator in {"&&", "||"}:
         sides = [_test(visit, side, outcome=outcome) for side in (test.left, test.right)]
         return seq(*sides) if outcome == (test.operator == "&&") else alt(*sides)
