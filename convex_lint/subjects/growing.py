@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link.shapes import bare, outermost
-from convex_lint.subjects import fields
+from convex_lint.subjects import fields, keyed
 from convex_lint.syntax.nodes import Array, Assign, Binary, Call, Index, Member, Name, Object, Property, Spread
 from convex_lint.values import ArrayOf, Document, Id, Structure, present
 
@@ -49,7 +49,7 @@ def find(module: Module) -> Iterator[GrowingArray]:
             if isinstance(entry, Property) and read is not None and use.table is not None:
                 of = present(module.linked.value(read.of))
                 is_own = isinstance(of, Document) and of.table == use.table
-                is_keyed = (use.call.function, use.table, entry.key) in changed
+                is_keyed = (use.call.function, use.table, entry.key) in changed or _is_keyed(use, entry, read)
                 if is_own and not is_keyed and _holds_many(module, use.table, read.name) and not _is_bounded(read):
                     yield GrowingArray(module, entry, use.table)
 
@@ -63,6 +63,17 @@ def _changed(use: FieldUse) -> Iterator[str]:
             key = entry.key if isinstance(entry, Property) else None
             if key is not None and _field(value.callee.of, key) is not None:
                 yield key
+
+
+def _is_keyed(use: FieldUse, entry: Property, read: Member) -> bool:
+    """Say whether an item of the array, or of its copy by a name, is changed in the place of adding one."""
+    of, written = bare(read.of), bare(entry.value)
+    binding = of.binding if isinstance(of, Name) else None
+    members = [outermost(one).parent for one in binding.uses] if binding is not None else []
+    arrays: list[Expression] = [one for one in members if isinstance(one, Member) and one.name == read.name]
+    copies = written.binding.uses if isinstance(written, Name) and written.binding is not None else []
+    pushed = [outermost(one) for one in copies if _member(one) == "push"]
+    return all(keyed.is_changed_instead([*arrays, *copies], add, use.call.function) for add in pushed or [entry.value])
 
 
 def _longer(written: Expression, field: str) -> Member | None:
