@@ -10,7 +10,7 @@ creation, the longer one by their author. So it is not reported where a query ta
 `take`, `paginate`), asks for an order or a range of `_creationTime`, or where it is not seen what the index is used
 for, as when a package such as `@convex-dev/better-auth` is given the schema. That is where this rule differs from the
 one of its name in `@convex-dev/eslint-plugin`, which reports these as well; tables that are held in names are
-understood, too. Indexes that are staged are compared with equal ones only. Where queries use the shorter index and
+understood, too. Nor is an index reported that would serve a filter which is there. Indexes that are staged are compared with equal ones only. Where queries use the shorter index and
 none uses the longer one, that one is to be taken away.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#check-for-redundant-indexes>,
@@ -78,7 +78,7 @@ def check(index: Index) -> Findings:
             help="take one of them away",
             related=(Related(same.place, "the other one"),),
         )
-    elif longer is not None and (need := index.need) is not Need.ORDER:
+    elif longer is not None and (need := index.need) not in {Need.ORDER, Need.FILTER}:
         order = longer.definition.fields[len(index.definition.fields)]
         other = longer.definition.name
         left = index if need is Need.NOTHING else longer if longer.need is Need.NOTHING else None

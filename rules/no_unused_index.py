@@ -5,7 +5,7 @@ costs that for nothing; deploying a schema without it deletes it.
 
 Reported is an index that no `withIndex`, `withSearchIndex` or `vectorSearch` of the project names, tests included. Nothing is
 said where that is not sure: where a query of the table chooses its index by a name that is not known, where a string of
-that name is given to a function, and where the schema is handed to a package, which may use any index of it. A query that
+that name is given to a function, where a filter of a query should rather use it, and where the schema is handed to a package, which may use any index of it. A query that
 somebody writes in the dashboard is not seen, so that this rule is only there for those who ask for it.
 
 Source: <https://docs.convex.dev/database/reading-data/indexes/>

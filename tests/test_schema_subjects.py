@@ -9,8 +9,8 @@ import pytest
 from convex_lint import registry
 from convex_lint.api import Filter, Index, Module, QueryChain, Schema, Severity, Table
 from convex_lint.engine import lint_texts
+from convex_lint.link.filters import Term
 from convex_lint.subjects import SUBJECTS
-from convex_lint.subjects.filters import Term
 from convex_lint.syntax.nodes import Literal
 from convex_lint.values import IndexDefinition, Validator
 from tests.asking import PRELUDE, linked_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Place
-    from convex_lint.subjects.filters import IndexRange
+    from convex_lint.link.filters import IndexRange
 
 SHARED = """
 export const notes = defineTable({ title: v.string(), ...more });

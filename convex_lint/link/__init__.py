@@ -56,6 +56,7 @@ from convex_lint.link import (
     runtimes,
     schema,
     signatures,
+    sought,
     tables,
     triggers,
     typed,
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
     from convex_lint.link.registered import Deployed, Exposure, Registered
     from convex_lint.link.relations import Part
     from convex_lint.link.signatures import Given
+    from convex_lint.link.sought import Sought
     from convex_lint.link.triggers import Triggers
     from convex_lint.link.uses import Users
     from convex_lint.summary import Summary
@@ -851,6 +853,17 @@ class Linked:
         """Return what all modules say of indexes that may be those of a functions folder with a schema."""
         path, question = self.schema_path(folder), ("index_users_of", folder)
         return self._question(path or "", question, uses.Users(), lambda: uses.of_folder(self, folder))
+
+    def sought(self, path: str) -> frozenset[Sought]:
+        """Return what the filters of a module look for that an index could find."""
+        nothing: frozenset[Sought] = frozenset()
+        return self._question(path, ("sought", path), nothing, lambda: frozenset(sought.of(self, path)))
+
+    def sought_of(self, folder: str) -> frozenset[Sought]:
+        """Return what all filters look for of modules that may handle documents of a functions folder with a schema."""
+        path, question = self.schema_path(folder), ("sought_of", folder)
+        nothing: frozenset[Sought] = frozenset()
+        return self._question(path or "", question, nothing, lambda: uses.sought_of(self, folder))
 
     def strings_about_others(self, path: str) -> Mapping[str, int]:
         """Count the strings of a module that are surely no names of indexes which are used elsewhere, or later."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convex_lint.facts.api import TABLE_INDEXES
 from convex_lint.facts.packages import AUTH_INDEXES
+from convex_lint.link import sought
 from convex_lint.link.shapes import bare, literal, outermost
 from convex_lint.stubs import is_stub, specifier_of
 from convex_lint.syntax.nodes import Array, Call, Function, Literal, Member, Object, Property
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convex_lint.link import Linked
+    from convex_lint.link.sought import Sought
     from convex_lint.syntax.nodes import Expression
 
 _CREATED = b"_creationTime"
@@ -63,6 +65,8 @@ class Need(StrEnum):
     """No query uses it, nor a test."""
     LOOKUP = "lookup"
     """To find documents, in whatever order."""
+    FILTER = "filter"
+    """A filter looks for what it would find, better than any other, and could be a range of it."""
     ORDER = "order"
     """For its order, too, or it is not seen what for."""
 
@@ -189,8 +193,22 @@ def need(linked: Linked, folder: str, table: str, index: str) -> Need:
     found = [is_ordered or named is None for of, named, is_ordered in said.queries if _may_be(of, table, named, index)]
     if said.hands_over or any(found) or any(_mentioning(linked, folder, index)):
         return Need.ORDER
+    if _would_serve(linked, folder, table, index):
+        return Need.FILTER
     is_tested = any(_may_be(of, table, named, index) for of, named in linked.indexes_of_tests())
     return Need.LOOKUP if found or is_tested else Need.NOTHING
+
+
+def _would_serve(linked: Linked, folder: str, table: str, index: str) -> bool:
+    """Say whether a filter would better be a range of an index."""
+    definition = linked.table(folder, table)
+    found = (one for one in linked.sought_of(folder) if one.table == table)
+    return definition is not None and any(sought.wanted(definition, index, one) for one in found)
+
+
+def sought_of(linked: Linked, folder: str) -> frozenset[Sought]:
+    """Return what the filters look for of all modules that may handle documents of a functions folder."""
+    return frozenset(one for path in _handling(linked, folder) for one in linked.sought(path))
 
 
 def _may_be(of: str | None, table: str, named: str | None, index: str) -> bool:

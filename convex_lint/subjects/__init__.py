@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from convex_lint.link.effects import Effect, Effects
+from convex_lint.link.filters import Filter
 from convex_lint.link.identity import Grade
 from convex_lint.link.uses import Need
 from convex_lint.subjects import (
@@ -111,7 +112,6 @@ from convex_lint.subjects.exported import ConditionalExport, MisnamedFunction
 from convex_lint.subjects.fields import FieldUse
 from convex_lint.subjects.file_ids import LooseFileId
 from convex_lint.subjects.files import Skipped
-from convex_lint.subjects.filters import Filter
 from convex_lint.subjects.fitting import Misfit
 from convex_lint.subjects.frozen import FrozenCall
 from convex_lint.subjects.functions import Function, Registered

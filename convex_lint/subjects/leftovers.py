@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.diagnostics import Place
-from convex_lint.link.shapes import bare, callback, outermost
+from convex_lint.link import filters
+from convex_lint.link.filters import Filter, Term
+from convex_lint.link.shapes import outermost
 from convex_lint.source import Span
 from convex_lint.subjects import adding, narrowing, queries
 from convex_lint.subjects.clock import around
-from convex_lint.subjects.filters import Filter, Term
 from convex_lint.subjects.indexes import IndexUse
-from convex_lint.syntax.nodes import Await, Binary, Call, Declare, Function, Literal, Loop, Member, Name
+from convex_lint.syntax.nodes import Await, Call, Declare, Loop, Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Edit
-    from convex_lint.subjects.filters import IndexRange
+    from convex_lint.link.filters import IndexRange
     from convex_lint.subjects.module import Module
     from convex_lint.subjects.queries import QueryChain
     from convex_lint.subjects.schema import Schema
@@ -46,7 +47,7 @@ class LateFilter:
         """What it compares."""
         if not self.on_array:
             return self.chain.compared
-        return _array(self.module, self._call)
+        return filters.read_array(self.module.linked, self.module.path, self._call)
 
     @property
     def range(self) -> tuple[Term, ...] | None:
@@ -96,50 +97,6 @@ class LateFilter:
         """Return the edits that use the other index instead of the filter; none where that is not sure."""
         is_only = not self.on_array and len(self.chain.filters) == 1 and found.keeps_order and not found.rest
         return narrowing.widened(self.module, self._use, self._call, found) if is_only and self._use else ()
-
-
-def _array(module: Module, call: Call) -> Filter:
-    """Return what the callback of the filter of an array compares with `===`."""
-    function = callback(module.linked, call.arguments[0]) if call.arguments else None
-    if function is None or function.scope.path != module.path or len(function.returns) != 1 or not function.parameters:
-        return Filter(whole=False)
-    returned = function.returns[0].of
-    return _condition(function, returned) if returned is not None else Filter(whole=False)
-
-
-def _condition(function: Function, written: Expression) -> Filter:
-    written = bare(written)
-    if isinstance(written, Binary) and written.operator == "&&":
-        return _condition(function, written.left).both(_condition(function, written.right))
-    if isinstance(written, Binary) and written.operator in {"===", "=="}:
-        for field, value in ((written.left, written.right), (written.right, written.left)):
-            path = _path(function, field)
-            if path is not None and not _mentions(function, value):
-                return Filter((Term("eq", path, value),))
-    return Filter(whole=False)
-
-
-def _path(function: Function, written: Expression) -> str | None:
-    """Return the field of the first parameter that is read, as a path."""
-    written = bare(written)
-    if not isinstance(written, Member):
-        return None
-    of = bare(written.of)
-    if isinstance(of, Name) and of.binding is not None and of.binding.of is function:
-        is_first = of.binding.parameter == 0 and not of.binding.steps
-        return written.name if is_first else None
-    inner = _path(function, of)
-    return f"{inner}.{written.name}" if inner is not None else None
-
-
-def _mentions(function: Function, value: Expression) -> bool:
-    """Say whether a value may have to do with the document that is looked at."""
-    inner = bare(value)
-    while isinstance(inner, Member):
-        inner = bare(inner.of)
-    if isinstance(inner, Name):
-        return inner.binding is not None and inner.binding.of is function
-    return not isinstance(inner, Literal)
 
 
 def _array_filter(chain: QueryChain) -> tuple[Call, Member] | None:

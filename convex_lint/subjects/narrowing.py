@@ -11,7 +11,7 @@ from convex_lint.values import Db, Identity, Method, Nullable, present
 
 if TYPE_CHECKING:
     from convex_lint.diagnostics import Edit
-    from convex_lint.subjects.filters import IndexRange
+    from convex_lint.link.filters import IndexRange
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
 

@@ -9,11 +9,11 @@ from convex_lint.diagnostics import Place
 from convex_lint.facts.api import TERMINALS
 from convex_lint.facts.language import PLAIN_METHODS
 from convex_lint.facts.queries import FIRST
-from convex_lint.link import ends
+from convex_lint.link import ends, filters
+from convex_lint.link.filters import Filter
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
-from convex_lint.subjects import adding, filters, narrowing, orders, reads, sweeps
-from convex_lint.subjects.filters import Filter
+from convex_lint.subjects import adding, narrowing, orders, reads, sweeps
 from convex_lint.subjects.functions import ways
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Array, Await, Call, Literal, Member, Name, Object, Template
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.diagnostics import Edit
-    from convex_lint.subjects.filters import IndexRange
+    from convex_lint.link.filters import IndexRange
     from convex_lint.subjects.module import Module
     from convex_lint.subjects.reads import Read
     from convex_lint.syntax.nodes import Expression
@@ -48,7 +48,7 @@ class QueryStep:
     @property
     def compared(self) -> Filter:
         """What a `.filter()` compares; `Schema.serving` tells which index would serve it."""
-        return filters.read(self._module, self.call)
+        return filters.read(self._module.linked, self._module.path, self.call)
 
     @property
     def number(self) -> float | None:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from convex_lint.diagnostics import Place
 from convex_lint.facts.packages import BUILT_IN_INDEXES, TIEBREAKERS
 from convex_lint.link import growth, tables
+from convex_lint.link.filters import served
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
 from convex_lint.subjects.defined import find as find_indexes
 from convex_lint.subjects.defined import names_of
-from convex_lint.subjects.filters import served
 from convex_lint.syntax.nodes import Call, Declare, Member, Object, Property
 from convex_lint.validators import as_validator
 from convex_lint.values import IndexDefinition, Package, TableDefinition
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convex_lint.link import Linked
+    from convex_lint.link.filters import Filter, IndexRange
     from convex_lint.subjects.defined import Index
-    from convex_lint.subjects.filters import Filter, IndexRange
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
     from convex_lint.values import Validator

@@ -1,4 +1,4 @@
-"""What the callback of `.filter()` on a query compares, so that an index can be named that would serve."""
+"""What the callback of `.filter()` compares, on a query or an array, so that an index can be named that would serve."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.packages import TIEBREAKERS
 from convex_lint.link.shapes import bare, callback, literal
 from convex_lint.records import record
-from convex_lint.syntax.nodes import Call
+from convex_lint.syntax.nodes import Binary, Call, Literal, Member, Name
 from convex_lint.values import FieldBuilder, IndexDefinition, Method, is_undefined, present
 
 if TYPE_CHECKING:
-    from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression
+    from convex_lint.link import Linked
+    from convex_lint.syntax.nodes import Expression, Function
 
 _BOUNDS = {"lt": "gt", "lte": "gte", "gt": "lt", "gte": "lte"}
 """The methods that bound, each with what it is where the sides are changed."""
@@ -134,50 +134,94 @@ def served(index: IndexDefinition, compared: Filter, order: tuple[str, ...] = TI
 _UNSEEN = Filter(whole=False)
 
 
-def read(module: Module, call: Call) -> Filter:
-    """Return what a call of `.filter()` on a query compares."""
-    function = callback(module.linked, call.arguments[0]) if call.arguments else None
-    if function is None or function.scope.path != module.path or len(function.returns) != 1:
+def read(linked: Linked, path: str, call: Call) -> Filter:
+    """Return what a call of `.filter()` on a query compares, in the module `path`."""
+    function = callback(linked, call.arguments[0]) if call.arguments else None
+    if function is None or function.scope.path != path or len(function.returns) != 1:
         return _UNSEEN
     returned = function.returns[0].of
-    return _condition(module, returned) if returned is not None else _UNSEEN
+    return _condition(linked, returned) if returned is not None else _UNSEEN
 
 
-def _condition(module: Module, written: Expression) -> Filter:
+def _condition(linked: Linked, written: Expression) -> Filter:
     written = bare(written)
-    name = _method(module, written)
+    name = _method(linked, written)
     if not isinstance(written, Call) or name is None:
         return _UNSEEN
     if name == "and":
         found = Filter()
         for argument in written.arguments:
-            found = found.both(_condition(module, argument))
+            found = found.both(_condition(linked, argument))
         return found
     if name not in {*_BOUNDS, "eq", "neq"} or len(written.arguments) != 2:  # noqa: PLR2004  what is compared
         return _UNSEEN
     left, right = written.arguments
-    of_left, of_right = _field(module, left), _field(module, right)
+    of_left, of_right = _field(linked, left), _field(linked, right)
     if of_left is not None and of_right is None:
-        return Filter((_term(module, name, of_left, right),))
+        return Filter((_term(linked, name, of_left, right),))
     if of_right is not None and of_left is None:
-        return Filter((_term(module, _BOUNDS.get(name, name), of_right, left),))
+        return Filter((_term(linked, _BOUNDS.get(name, name), of_right, left),))
     return _UNSEEN
 
 
-def _term(module: Module, method: str, field: str, value: Expression) -> Term:
-    if method == "neq" and is_undefined(module.linked.value(value)):
+def _term(linked: Linked, method: str, field: str, value: Expression) -> Term:
+    if method == "neq" and is_undefined(linked.value(value)):
         return Term("gt", field, value, there=True)
     return Term(method, field, value)
 
 
-def _field(module: Module, written: Expression) -> str | None:
+def _field(linked: Linked, written: Expression) -> str | None:
     """Return the field that `q.field("…")` means."""
     written = bare(written)
-    is_field = isinstance(written, Call) and _method(module, written) == "field"
-    return literal(module.linked, written, 0) if is_field and isinstance(written, Call) else None
+    is_field = isinstance(written, Call) and _method(linked, written) == "field"
+    return literal(linked, written, 0) if is_field and isinstance(written, Call) else None
 
 
-def _method(module: Module, written: Expression) -> str | None:
+def _method(linked: Linked, written: Expression) -> str | None:
     """Return the method of the builder that is called."""
-    callee = present(module.linked.value(written.callee)) if isinstance(written, Call) else None
+    callee = present(linked.value(written.callee)) if isinstance(written, Call) else None
     return callee.name if isinstance(callee, Method) and isinstance(callee.of, FieldBuilder) else None
+
+
+def read_array(linked: Linked, path: str, call: Call) -> Filter:
+    """Return what the callback of the filter of an array compares with `===`, in the module `path`."""
+    function = callback(linked, call.arguments[0]) if call.arguments else None
+    if function is None or function.scope.path != path or len(function.returns) != 1 or not function.parameters:
+        return Filter(whole=False)
+    returned = function.returns[0].of
+    return _judged(function, returned) if returned is not None else Filter(whole=False)
+
+
+def _judged(function: Function, written: Expression) -> Filter:
+    written = bare(written)
+    if isinstance(written, Binary) and written.operator == "&&":
+        return _judged(function, written.left).both(_judged(function, written.right))
+    if isinstance(written, Binary) and written.operator in {"===", "=="}:
+        for field, value in ((written.left, written.right), (written.right, written.left)):
+            path = _path(function, field)
+            if path is not None and not _mentions(function, value):
+                return Filter((Term("eq", path, value),))
+    return Filter(whole=False)
+
+
+def _path(function: Function, written: Expression) -> str | None:
+    """Return the field of the first parameter that is read, as a path."""
+    written = bare(written)
+    if not isinstance(written, Member):
+        return None
+    of = bare(written.of)
+    if isinstance(of, Name) and of.binding is not None and of.binding.of is function:
+        is_first = of.binding.parameter == 0 and not of.binding.steps
+        return written.name if is_first else None
+    inner = _path(function, of)
+    return f"{inner}.{written.name}" if inner is not None else None
+
+
+def _mentions(function: Function, value: Expression) -> bool:
+    """Say whether a value may have to do with the document that is looked at."""
+    inner = bare(value)
+    while isinstance(inner, Member):
+        inner = bare(inner.of)
+    if isinstance(inner, Name):
+        return inner.binding is not None and inner.binding.of is function
+    return not isinstance(inner, Literal)
