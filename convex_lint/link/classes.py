@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convex_lint.link import typed
 from convex_lint.syntax.nodes import Class, Function, Property
-from convex_lint.values import UNKNOWN, ClassOf, Closure, Instance, Value
+from convex_lint.values import UNKNOWN, ClassOf, Closure, Instance, TableDefinition, Validator, Value
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
@@ -43,6 +43,8 @@ def member(linked: Linked, of: ClassOf, name: str, given: tuple[Value, ...]) -> 
     for entry in node.members:
         if entry.key == name:
             value = linked.value(entry.value)
+            if name in node.statics and isinstance(value, TableDefinition | Validator):
+                return value  # what the schema is made of is made once, as the module is loaded
             # A field can be assigned again: its first value says only which class it is of.
             return value if isinstance(value, Instance) else UNKNOWN
         if entry.key == "constructor" and isinstance(entry.value, Function):

@@ -93,14 +93,15 @@ def _next(call: Call) -> str:
 
 
 def _read(call: Call) -> Call | None:
-    """Return the call that reads the array which is filtered, where that is all that becomes of it."""
+    """Return the call that reads the array which is filtered, where that is all that becomes of it, once."""
     member = bare(call.callee)
     array: Expression | None = bare(member.of) if isinstance(member, Member) else None
     bound = array.binding if isinstance(array, Name) else None
     if bound is not None:
         array = bare(bound.of) if bound.of is not None and len(bound.uses) == 1 and not bound.steps else None
     read = bare(array.of) if isinstance(array, Await) else None
-    return read if isinstance(read, Call) and _name(read) in TERMINALS else None
+    is_once = isinstance(read, Call) and read.function is call.function
+    return read if is_once and isinstance(read, Call) and _name(read) in TERMINALS else None
 
 
 def _name(call: Call) -> str:

@@ -172,6 +172,8 @@ def _read_member(reader: Reader, node: TreeNode, found: Class) -> None:
     if member is not None:
         member.parent = found
         found.members.append(member)
+        if any(child.type == "static" for child in node.children) and node.type == "public_field_definition":
+            found.statics.add(member.key or "")
     name, written = node.child_by_field_name("name"), node.child_by_field_name("type")
     if node.type == "public_field_definition" and name is not None and written is not None:
         type_ = types.annotation(reader, written)

@@ -347,7 +347,7 @@ class Class:
     """A class: its methods and field initialisers are its members, `types` the declared types of its fields.
 
     `ordinal` numbers the classes of a module in the order of their text, `generics` are its type parameters, and
-    `arguments` what it gives to those of the class that it extends.
+    `arguments` what it gives to those of the class that it extends. `statics` are the fields of the class itself.
     """
 
     __slots__ = (
@@ -361,6 +361,7 @@ class Class:
         "parent",
         "scope",
         "start",
+        "statics",
         "types",
     )
 
@@ -375,6 +376,7 @@ class Class:
         self.arguments: tuple[Type, ...] = ()
         self.members: list[Property] = []
         self.types: dict[str, Type] = {}
+        self.statics: set[str] = set()
         self.parent: Node | None = None
 
 
