@@ -4,7 +4,7 @@ r"""Disallow registering a function without an object around it.
 whatever a client sends reaches the handler as it is. The object syntax, with `args` and `handler`, has replaced it.
 
 The fix wraps the function in an object. Where the handler has no parameter for arguments, it declares that there are
-none; where it has one, write the validators yourself: `require-args-validator` asks for them next.
+none, which is safe unless code or a test gives it some; where it has one, write the validators yourself: `require-args-validator` asks for them next.
 
 Like the rule of this name in `@convex-dev/eslint-plugin`; default exports, `export { … }` and functions made by custom
 builders are found too. Source: <https://docs.convex.dev/eslint#no-old-registered-function-syntax>
@@ -36,7 +36,7 @@ export const list = query({
 ```
 """
 
-from convex_lint.api import Category, Finding, Findings, Fix, Preset, Registered, Safety, Severity, rule
+from convex_lint.api import Category, Finding, Findings, Fix, Preset, Registered, Severity, rule
 
 
 @rule(
@@ -53,5 +53,5 @@ def check(function: Registered) -> Findings:
             function,
             f"`{function.name}` is registered in the old syntax, without an object",
             help="write `{ args: { … }, handler: … }`",
-            fix=Fix("wrap the handler in an object", Safety.SAFE, function.as_object()),
+            fix=Fix("wrap the handler in an object", function.refusing, function.as_object()),
         )

@@ -54,7 +54,7 @@ export const send = mutation({
 from dataclasses import dataclass
 from typing import Literal
 
-from convex_lint.api import Category, Finding, Findings, Fix, Preset, Registered, Safety, Severity, rule
+from convex_lint.api import Category, Finding, Findings, Fix, Preset, Registered, Severity, rule
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,6 @@ def check(function: Registered, options: Options) -> Findings:
         function,
         f"the {function.deployed_as} `{function.name}` {what}",
         help="add `args: {}`" if none else "add `args` with a validator for each argument",
-        fix=Fix("add `args: {}`", Safety.SAFE, (edit,)) if edit is not None else None,
+        fix=Fix("add `args: {}`", function.refusing, (edit,)) if edit is not None else None,
         at_most=Severity.WARNING if is_harmless else None,
     )

@@ -96,3 +96,21 @@ def test_a_fix_is_not_safe_where_a_test_plays_the_database(tmp_path: Path, metho
     fixed = {path for path in PLAYED if (tmp_path / path).read_text("utf-8") != PLAYED[path]}
     everything = {path for path in PLAYED if path.startswith("convex/")}
     assert fixed == ({"convex/notes.ts"} if is_played else everything)
+
+
+@pytest.mark.parametrize(("given", "is_safe"), [('{ a: "b" }', False), ("rest", False), ("{}", True), ("", True)])
+def test_a_fix_is_not_safe_that_refuses_what_a_test_gives(tmp_path: Path, given: str, is_safe: bool) -> None:  # noqa: FBT001
+    old = 'import { query } from "./_generated/server";\nexport const all = query(async () => []);\n'
+    new = old.replace("all = query(async", "every = query({ handler: async").replace("[])", "[] })")
+    behind = f", {given}" if given else ""
+    calls = [f"await t.query(api.{name}{behind});\n" for name in ("notes.all", "more.every")]
+    test = "".join(('import { api } from "./_generated/api";\n', *calls))
+    files = {"package.json": "{}", "convex/notes.ts": old, "convex/more.ts": new, "convex/notes.test.ts": test}
+    for path, text in files.items():
+        full = tmp_path / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, "utf-8")
+    rules = "no-old-registered-function-syntax,require-args-validator"
+    run("check", str(tmp_path), "--select", rules, "--fix", cwd=tmp_path)
+    assert ("args: {}" in (tmp_path / "convex/notes.ts").read_text("utf-8")) == is_safe
+    assert ("args: {}" in (tmp_path / "convex/more.ts").read_text("utf-8")) == is_safe

@@ -32,6 +32,7 @@ from convex_lint.link import (
     ends,
     exposed,
     flows,
+    giving,
     growth,
     identity,
     imports,
@@ -899,6 +900,16 @@ class Linked:
     def words(self, path: str) -> Words:
         """Return what a module says that may be the name of a table."""
         return self._question(path, ("words", path), naming.Words(), lambda: naming.words(self, path))
+
+    def given_by(self, path: str) -> frozenset[str]:
+        """Return the names of the functions that a module gives something."""
+        nothing: frozenset[str] = frozenset()
+        return self._question(path, ("given_by", path), nothing, lambda: giving.names(self.text(path)))
+
+    def given_something(self) -> frozenset[str]:
+        """Return the names of the functions that code or a test gives something."""
+        nothing: frozenset[str] = frozenset()
+        return self._question("", ("given_something",), nothing, lambda: giving.everywhere(self))
 
     def played(self) -> frozenset[str]:
         """Return the modules whose functions may be run with a database that a test plays."""

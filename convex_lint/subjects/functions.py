@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convex_lint import flow, roles
+from convex_lint.diagnostics import Safety
 from convex_lint.facts.access import is_credential
 from convex_lint.link import access, clock, exposed, randomness
 from convex_lint.link.effects import Effects
@@ -295,6 +296,12 @@ class Registered:
         functions = self.module.summary.code.functions
         within = [one for one in functions if handler.start <= one.start < handler.end and not one.concise]
         return sum(_statements(one.body) for one in within if one.body is not None)
+
+    @property
+    def refusing(self) -> Safety:
+        """Whether it is safe to have it take no arguments: none may be given any, by code or by a test."""
+        is_given = not self.module.linked.given_something().isdisjoint(self.made.names)
+        return Safety.UNSAFE if is_given and self.takes_arguments is False else Safety.SAFE
 
     def declare_no_arguments(self) -> Edit | None:
         """Return the edit that puts `args: {}` first in its configuration."""
