@@ -7,8 +7,8 @@ actions may run at the same time, run into the limits of the service that they c
 function can do in a loop; a workpool runs only so many actions at once.
 
 Starting many actions can well be what is wanted, so that this rule is only there for those who ask for it. Nothing is
-said of a list which is written in the code, cut to a size, or refused where it is too long, and
-`no-run-action-same-runtime` speaks of what is run for nothing.
+said of a list which is written in the code, cut to a size, or refused where it is too long, nor of actions that are
+scheduled for later, one after the other for example; `no-run-action-same-runtime` speaks of what is run for nothing.
 
 Sources: <https://docs.convex.dev/production/state/limits>, <https://www.convex.dev/components/workpool>
 
@@ -53,7 +53,7 @@ from convex_lint.api import Category, Finding, Findings, Preset, RunLoop, Severi
 def check(loop: RunLoop) -> Findings:
     """Report each action that is run or scheduled in every round of a loop."""
     for use in loop.uses:
-        is_action = use.target is not None and use.target.kind == "action"
+        is_action = use.target is not None and use.target.kind == "action" and loop.starts_together(use)
         if is_action and loop.is_long and not (loop.is_cut or use.takes_many) and not (use.by == "run" and use.stays):
             message = f"this starts the action `{use.spelt}` for each item, however many there are"
             help_ = "give all items to one action, or use a workpool"

@@ -29,6 +29,9 @@ _LONG_AGO = 1_500_000_000_000
 _FAR_AHEAD = 4_102_444_800_000
 """A time in 2100."""
 
+_SOON = 1000
+"""The milliseconds in which what is started before surely is not over."""
+
 _METHODS = ("runAfter", "runAt")
 _DEEP = 20
 
@@ -137,6 +140,16 @@ class Scheduled:
         if not name or not isinstance(callee, Member) or callee.name_end - callee.name_start != len(callee.name):
             return None
         return self.module.replace(Span(callee.name_start, callee.name_end), name)
+
+
+def is_soon(module: Module, call: Call) -> bool:
+    """Say whether a call of the scheduler surely has a function run at once, not later or spread in time."""
+    method = present(module.linked.value(call.callee))
+    if not isinstance(method, Method) or not call.arguments or isinstance(call.arguments[0], Spread):
+        return False
+    amount = _amount(module, call.arguments[0], _DEEP)
+    is_from_now = amount.clock == (1 if method.name == "runAt" else 0)
+    return amount.is_known and is_from_now and amount.constant <= _SOON
 
 
 def _is_no_number(value: Value) -> bool:

@@ -8,7 +8,7 @@ from convex_lint import flow
 from convex_lint.diagnostics import Related
 from convex_lint.facts.language import PROMISE_MAKERS
 from convex_lint.link.shapes import outermost
-from convex_lint.subjects import references, sizes
+from convex_lint.subjects import delays, references, sizes
 from convex_lint.subjects.clock import around
 from convex_lint.subjects.module import once
 from convex_lint.syntax.nodes import Await, Call, Function, Loop, Member, Try
@@ -62,6 +62,10 @@ class RunLoop:
     def is_cut(self) -> bool:
         """Whether what is looped over is surely cut to a size, or is looked at whether it is not too much."""
         return sizes.is_bounded(self.module, self._subject) or sizes.is_looked_at(self._subject)
+
+    def starts_together(self, use: ReferenceUse) -> bool:
+        """Say whether a function is run in its round, or surely right after the loop, not each at a time of its own."""
+        return use.by == "run" or delays.is_soon(self.module, use.call)
 
     @property
     def is_slow(self) -> bool:
