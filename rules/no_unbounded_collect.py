@@ -6,8 +6,9 @@ of a transaction it fails. The same is true of `for await` over such a query.
 
 A range of an index bounds what is read, and so do `.take()`, `.first()` and `.paginate()`. Reported are tables that
 surely grow: a function that anyone can call adds documents to them. Not counted is what is made only where none is
-found by a query that is always the same, or by one for each item of a list in the code; nor what is added by a
-function that goes through the whole table and deletes from it. Tables that stay small all the same can be named in
+found by a query that is always the same, or by one for each item of a list in the code, and what is made beside it;
+nor what is added by a function that goes through the whole table and deletes from it. Nothing is said of what such a
+function reads itself, as one does that removes what is old. Tables that stay small all the same can be named in
 the option `boundedTables`. A filter on such a query is the matter of `no-filter-in-query`, a count that of `no-
 collect-length`, and writes for each document that of `no-unbounded-write-loop`.
 
@@ -84,6 +85,7 @@ def check(chain: QueryChain, schema: Schema, options: Options) -> Findings:
         is_small
         or (read and read <= COUNTED)
         or chain.written is not None
+        or chain.is_swept
         or not schema.grows(chain.module, query.table)
     ):
         return

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from convex_lint import flow
 from convex_lint.link import constants
 from convex_lint.link.shapes import bare, literal
+from convex_lint.source import Span
 from convex_lint.stubs import is_stub
-from convex_lint.syntax.nodes import Await, Call, Function, Loop, Member, Name
+from convex_lint.syntax.nodes import Await, Call, Function, If, Loop, Member, Name
 from convex_lint.values import Closure, Db, Id, Method, Query, present
 
 if TYPE_CHECKING:
@@ -31,19 +32,72 @@ def fills(linked: Linked, path: str) -> Iterator[tuple[str, int]]:
     """Yield the tables that functions of a module add documents to, with the ordinals of these functions.
 
     Left out is what is made only where a question that is always the same, or is asked for each item of a list in the
-    code, finds nothing, and what a function adds that goes through the whole table and deletes from it.
+    code, finds nothing, what is made together with that in one branch, and what a function adds that goes through the
+    whole table and deletes from it.
     """
-    summary = linked.summaries[path]
-    for call in summary.calls({"insert"}):
+    added = [*_added(linked, path)]
+    for call, function, table in added:
+        functions = list(_around(function))
+        asked = any(
+            _asks(linked, path, one, table) for outer in functions for one in linked.summaries[path].calls_in(outer)
+        )
+        if not (asked or sweeps(linked, path, functions[-1], table) or _is_made_once(linked, path, call, added)):
+            yield table, function.ordinal
+
+
+def _added(linked: Linked, path: str) -> Iterator[tuple[Call, Function, str]]:
+    """Yield the calls of a module that add a document, with the function that they stand in, and the table."""
+    for call in linked.summaries[path].calls({"insert"}):
         table = literal(linked, call, 0) if call.function is not None else None
-        if call.function is None or table is None:
-            continue
         callee = present(linked.value(call.callee))
-        if isinstance(callee, Method) and isinstance(callee.of, Db):
-            functions = list(_around(call.function))
-            asked = (_asks(linked, path, one, table) for function in functions for one in summary.calls_in(function))
-            if not (any(asked) or _sweeps(linked, path, functions[-1], table)):
-                yield table, call.function.ordinal
+        if call.function is not None and table is not None and isinstance(callee, Method) and isinstance(callee.of, Db):
+            yield call, call.function, table
+
+
+def _is_made_once(linked: Linked, path: str, call: Call, added: list[tuple[Call, Function, str]]) -> bool:
+    """Say whether a document is added only where a table has none, to which the same branch adds one, too."""
+    function = call.function
+    if function is None or function.body is None:
+        return False
+    beside = [(one, table) for one, inside, table in added if inside is function and one is not call]
+    asking = [one for one in linked.summaries[path].calls_in(function) if isinstance(one.callee, Member)]
+    pending: list[Statement] = [function.body] if beside else []
+    while pending:
+        statement = pending.pop()
+        pending += flow.inner(statement)
+        for branch in _branches(statement, function.body) if isinstance(statement, If) else ():
+            tables = {table for one, table in beside if _is_in(one, branch)} if _is_in(call, branch) else set()
+            asked = [
+                one for one in asking if tables and isinstance(statement, If) and _decides(linked, path, one, statement)
+            ]
+            if any(_asks(linked, path, one, table) for one in asked for table in tables):
+                return True
+    return False
+
+
+def _branches(statement: If, body: Statement) -> Iterator[Span]:
+    """Yield the branches of an `if`, and, where one of them leaves off, what comes after it."""
+    yield Span(statement.yes.start, statement.yes.end)
+    if statement.no is not None:
+        yield Span(statement.no.start, statement.no.end)
+    elif flow.outcome(statement.yes).falls is None:
+        yield Span(statement.end, body.end)
+
+
+def _is_in(call: Call, span: Span) -> bool:
+    return span.start <= call.start < span.end
+
+
+def _decides(linked: Linked, path: str, asked: Call, statement: If) -> bool:
+    """Say whether a test looks at what a call gives, right there or by the name that holds it."""
+    test = Span(statement.test.start, statement.test.end)
+    names = (
+        one.binding.of
+        for one in linked.summaries[path].code.names
+        if test.start <= one.start < test.end and one.binding
+    )
+    held = (of for of in names if of is not None)
+    return _is_in(asked, test) or any(of.start <= asked.start < of.end for of in held)
 
 
 def _around(function: Function | None) -> Iterator[Function]:
@@ -91,7 +145,7 @@ def _is_of(linked: Linked, path: str, collection: Expression, table: str) -> boo
             return False
 
 
-def _sweeps(linked: Linked, path: str, function: Function, table: str) -> bool:
+def sweeps(linked: Linked, path: str, function: Function, table: str) -> bool:
     """Say whether a function goes through all documents of a table and deletes some of them."""
     for call in linked.summaries[path].calls({"delete"}):
         if not function.start <= call.start < function.end or not call.arguments:

@@ -9,7 +9,7 @@ from convex_lint.diagnostics import Place
 from convex_lint.facts.api import TERMINALS
 from convex_lint.facts.language import PLAIN_METHODS
 from convex_lint.facts.queries import FIRST
-from convex_lint.link import ends, filters
+from convex_lint.link import ends, filters, growth
 from convex_lint.link.filters import Filter
 from convex_lint.link.shapes import bare, outermost
 from convex_lint.source import Span
@@ -139,6 +139,16 @@ class QueryChain:
     def written(self) -> str | None:
         """What writes for each document that it gives, in the words of a message; None where nothing surely does."""
         return sweeps.written(self.module, self.node)
+
+    @property
+    def is_swept(self) -> bool:
+        """Whether its function goes through all documents of the table and deletes some of them."""
+        table, function = self.found.table if self.found is not None else None, self.node.function
+        return (
+            table is not None
+            and function is not None
+            and (growth.sweeps(self.module.linked, self.module.path, function, table))
+        )
 
     @property
     def may_stop(self) -> bool:
