@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import typed
-from convex_lint.syntax.nodes import Class, Function, Property
+from convex_lint.syntax.nodes import Array, Call, Cast, Class, Function, Member, Object, Property
 from convex_lint.values import UNKNOWN, ClassOf, Closure, Instance, TableDefinition, Validator, Value
 
 if TYPE_CHECKING:
     from convex_lint.link import Linked
-    from convex_lint.syntax.nodes import Name
+    from convex_lint.syntax.nodes import Name, Node
 
 
 def class_of(node: Class) -> ClassOf:
@@ -19,13 +19,24 @@ def class_of(node: Class) -> ClassOf:
 
 
 def this(name: Name) -> Value:
-    """Return what `this` is where it is written: an object of the class whose method is around it."""
+    """Return what `this` is where it is written: an object of the class whose method or field is around it.
+
+    In a static field it is the class.
+    """
     function = name.scope.function
     while function is not None:
         holder = function.parent
         if isinstance(holder, Property) and isinstance(holder.parent, Class):
             return Instance(class_of(holder.parent))
-        function = function.inside if function.form == "arrow" else None
+        if function.form != "arrow":
+            return UNKNOWN
+        function = function.inside
+    node: Node | None = name.parent
+    while isinstance(node, Array | Call | Cast | Member | Object | Property) and not isinstance(node.parent, Class):
+        node = node.parent
+    if isinstance(node, Property) and isinstance(node.parent, Class):
+        of = class_of(node.parent)
+        return of if node.key in node.parent.statics else Instance(of)
     return UNKNOWN
 
 
