@@ -40,6 +40,34 @@ def test_convex_json_that_names_a_missing_folder(tmp_path: Path) -> None:
         find(tmp_path, "convex")
 
 
+def test_a_folder_of_hooks_that_is_called_the_same(tmp_path: Path) -> None:
+    files = {
+        "package.json": "{}",
+        "convex/a.ts": MODULE,
+        "src/hooks/convex/useToast.ts": 'import { useMutation } from "convex/react";\n'
+        'import { FunctionReference } from "convex/server";\nimport { ConvexError } from "convex/values";\n',
+        "src/types/convex/types.ts": 'import type { defineSchema } from "convex/server";\n',
+        "src/server/convex/schema.ts": 'import {\n  defineSchema,\n} from "convex/server";\n',
+        "src/values/convex/a.ts": 'import { ConvexError, v } from "convex/values";\n',
+    }
+    write(tmp_path, files)
+    assert folders(tmp_path) == ["convex", "src/server/convex", "src/values/convex"]
+
+
+def test_what_is_compiled_is_no_project(tmp_path: Path) -> None:
+    built = {
+        "dist/component/convex.config.js": "export default 1",
+        "dist/component/a.js": MODULE,
+        "dist/component/_generated/api.js": "",
+    }
+    source = {"src/component/convex.config.ts": "export default 1", "src/component/a.ts": MODULE}
+    write(tmp_path, {"package.json": "{}"} | built | source)
+    assert folders(tmp_path) == ["dist/component", "src/component"]
+    write(tmp_path, {"tsconfig.json": '{ "compilerOptions": { "outDir": "./dist" } }'})
+    assert folders(tmp_path) == ["src/component"]
+    assert folders(tmp_path, "dist") == ["dist/component"]
+
+
 def test_convex_json_that_is_broken_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"convex.json": '{"functions": }', "convex/b.ts": MODULE})
     layout = find(tmp_path)

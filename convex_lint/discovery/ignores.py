@@ -1,7 +1,8 @@
-"""What git and the configuration ignore: such files are read where they matter, and never reported."""
+"""What git and the configuration ignore, and what a compiler writes: read where it matters, and never reported."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from convex_lint.globs import gitignore, verdict
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 64 * 1024 * 1024
+_OUTPUT = re.compile(r'"outDir"\s*:\s*"(?:\./)?([^"/]+)/?"')
 _WHOLE = (b"\0\0\0\2", b"\0\0\0\3")
 """The versions of an index that have whole paths in them (`gitformat-index`)."""
 
@@ -52,6 +54,7 @@ class Ignores:
         if known is None:
             above = path.rpartition("/")[0]
             known = self.folder(above) or self._by_git(above, path, folder=True) or self._by_config(path)
+            known = known or (self._git and self._is_output(above, path))
             self._folders[path] = known
         return known
 
@@ -73,6 +76,18 @@ class Ignores:
         git = written.removeprefix("gitdir:").strip() if written.startswith("gitdir:") else ".git"
         index = self._disk.data(join(git, "index"), _LONGEST)
         return index is None or f"{folder if index[4:8] in _WHOLE else folder.rpartition('/')[2]}/".encode() in index
+
+    def _is_output(self, above: str, folder: str) -> bool:
+        """Say whether TypeScript writes what it compiles in a package into a folder: all of that is said of the source.
+
+        One that Convex generates code into is deployed from there.
+        """
+        files = self._disk.listing(above).files
+        if "package.json" not in files or "_generated" in self._disk.listing(folder).folders:
+            return False
+        settings = [name for name in files if name.startswith("tsconfig") and name.endswith(".json")]
+        written = "".join(self._disk.text(join(above, name)) or "" for name in settings)
+        return folder.rpartition("/")[2] in _OUTPUT.findall(written)
 
     def _by_config(self, path: str) -> bool:
         return self._own is not None and self._own(path)

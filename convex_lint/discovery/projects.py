@@ -30,7 +30,12 @@ DEFINITIONS = frozenset(("convex.config.ts", "convex.config.js"))
 _SKIPPED = frozenset(("node_modules",))
 _BESIDE = frozenset(("package.json", "convex.json"))
 _GENERATED = re.compile(r"(?:api|server|dataModel|component)\.")
-_BACKEND = re.compile(r"""["'](?:convex/(?:server|values)|[^"'\n]*_generated/server(?:\.js)?)["']""")
+_BACKEND = re.compile(
+    r"""["'][^"'\n]*_generated/server(?:\.js)?["']"""
+    r"""|\bimport\b(?!\s+type\b)[^;"'()]*\b(?:\w*Generic|define[A-Z]\w*|cronJobs|httpRouter|v)\b[^;"'()]*"""
+    r"""\bfrom\s*["']convex/(?:server|values)["']"""
+)
+"""What a module imports to register functions, or to define a schema; a page takes types and errors from there, too."""
 _DEEPEST = 100
 
 
