@@ -5,7 +5,8 @@ the address of an administrator is one. An address can also change hands, and on
 by a role in a document of the user, found by `tokenIdentifier`, or look at `emailVerified` of the identity first.
 
 Reported are comparisons of the email of an identity, and lookups of documents by it, in modules that say nothing of
-verified emails. That a copy in a document is compared and brought up to date is no decision, and left alone.
+verified emails. That a copy in a document is compared and brought up to date is no decision, and left alone, nor is
+that a function for those who are logged in writes down the id of who called.
 
 Sources: <https://docs.convex.dev/understanding/best-practices/#use-some-form-of-access-control-for-all-public-functions>,
 <https://docs.convex.dev/auth/functions-auth>
@@ -55,6 +56,6 @@ from convex_lint.api import Category, ClaimUse, Finding, Findings, Precision, Pr
 )
 def check(use: ClaimUse) -> Findings:
     """Report an email of an identity that decides something."""
-    if use.claim == "email" and use.how not in {"written", "renewed"} and not use.is_verified:
+    if use.claim == "email" and use.how not in {"written", "renewed", "signed"} and not use.is_verified:
         message = "the email of the identity decides here, and whoever has a login may have chosen it"
         yield Finding(use, message, help="check `emailVerified` first, or a role in the user's document")

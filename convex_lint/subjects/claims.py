@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, literal, outermost, property_of
-from convex_lint.subjects import copies, fields, indexes
-from convex_lint.syntax.nodes import Await, Binary, Call, Cast, Declare, Literal, Member, Object, Property
-from convex_lint.values import Id, present
+from convex_lint.subjects import copies, fields, functions, indexes
+from convex_lint.syntax.nodes import Await, Binary, Call, Cast, Conditional, Declare, Literal, Member, Object, Property
+from convex_lint.values import Db, Id, Method, present
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from convex_lint.subjects.fields import FieldUse
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression
+    from convex_lint.syntax.nodes import Expression, Function
 
 _CLAIMS = ("subject", "email")
 _FIELDS = ("tokenIdentifier", "email")
@@ -23,6 +24,8 @@ _EQUAL = frozenset({"==", "===", "!=", "!=="})
 _ELSE = frozenset({"??", "||"})
 _SAME = frozenset({"toLowerCase", "toUpperCase", "trim"})
 """The methods of a string that give the same one in another form."""
+_ONE = frozenset({"filter", "first", "order", "unique", "withIndex"})
+"""The methods of a query on the way to one document."""
 _TESTS = frozenset({"endsWith", "includes", "startsWith", "has", "indexOf"})
 """The methods that say whether a string is among others, or has a part."""
 
@@ -30,7 +33,8 @@ _TESTS = frozenset({"endsWith", "includes", "startsWith", "has", "indexOf"})
 class ClaimUse:
     """A use of the `claim` of an identity that surely is just that.
 
-    `how` is `written` (into the `field` of documents), `looked_up` (documents whose `field` it is), `compared` (with
+    `how` is `written` (into the `field` of documents), `looked_up` (documents whose `field` it is), `signed`
+    (the same, and only the id of the document is written into another one, as that of who calls), `compared` (with
     another value, and `with_id` is the table if that is an id), `renewed` (compared with a field of a document, into
     which it is written where they differ) or `tested` (whether it is in a list, or has a part).
     """
@@ -61,7 +65,7 @@ def _all(module: Module) -> Iterator[ClaimUse]:
     for ranged in indexes.find(module):
         for step in dict.fromkeys(step for one in ranged.ranges for step in one.steps if step.method == "eq"):
             if step.value is not None:
-                yield from _stored(module, step.value, "looked_up", step.field)
+                yield from _stored(module, step.value, _sought(module, ranged.call), step.field)
     for claim in _CLAIMS:
         for taken in _taken(module, claim):
             for node in _forms(taken):
@@ -103,7 +107,53 @@ def _filtered(module: Module, use: FieldUse) -> Iterator[ClaimUse]:
     if isinstance(call, Call) and is_equal and node in call.arguments:
         for other in call.arguments:
             if other is not node:
-                yield from _stored(module, other, "looked_up", literal(module.linked, use.call, 0))
+                asked = use.call.function.parent if use.call.function is not None else None
+                how = _sought(module, asked) if isinstance(asked, Call) else "looked_up"
+                yield from _stored(module, other, how, literal(module.linked, use.call, 0))
+
+
+def _sought(module: Module, query: Call) -> str:
+    """Return `signed` for a query for a document whose id is only written down, as that of who calls; else `looked_up`.
+
+    Who gets that far was decided before: the function is for those who are logged in.
+    """
+    held = _run(query).parent
+    names = held.bindings if isinstance(held, Declare) and held.form == "const" else ()
+    is_signed = len(names) == 1 and not names[0].steps and all(_is_noted(module, use) for use in names[0].uses)
+    asks = (one for one in functions.find_registered(module) if _holds(one.made.handler, query))
+    return "signed" if is_signed and any(one.identity is Grade.ENFORCES for one in asks) else "looked_up"
+
+
+def _holds(handler: Function | None, node: Expression) -> bool:
+    return handler is not None and handler.start <= node.start and node.end <= handler.end
+
+
+def _run(query: Call) -> Expression:
+    """Return all of a query for one document, with its `await`, and what is taken instead where it is not run."""
+    node: Expression = outermost(query)
+    while True:
+        match node.parent:
+            case Member(of=of, name=name, parent=Call(callee=callee) as call) if (
+                of is node and callee is node.parent and name in _ONE
+            ):
+                node = outermost(call)
+            case Await() as parent:
+                node = outermost(parent)
+            case Conditional(test=test) as parent if test is not node:
+                node = outermost(parent)
+            case _:
+                return node
+
+
+def _is_noted(module: Module, use: Expression) -> bool:
+    """Say whether the id of a document that a name holds is what a field is written with."""
+    member = outermost(use).parent
+    entry = outermost(member).parent if isinstance(member, Member) and member.name == "_id" else None
+    written = (
+        outermost(entry.parent).parent if isinstance(entry, Property) and isinstance(entry.parent, Object) else None
+    )
+    callee = present(module.linked.value(written.callee)) if isinstance(written, Call) else None
+    return isinstance(callee, Method) and isinstance(callee.of, Db) and callee.name in {"insert", "patch", "replace"}
 
 
 def _taken(module: Module, claim: str) -> Iterator[Expression]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convex_lint.facts.privileges import is_secret
 from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, held, outermost
-from convex_lint.subjects import functions
+from convex_lint.subjects import functions, indexes
 from convex_lint.subjects.schema import Schema
 from convex_lint.syntax.nodes import Call, Member, Name
 from convex_lint.validators import field_names
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convex_lint.subjects.functions import Registered
+    from convex_lint.subjects.indexes import Comparisons
     from convex_lint.subjects.module import Module
     from convex_lint.syntax.nodes import Expression
     from convex_lint.values import Value
@@ -57,9 +58,30 @@ def find(module: Module) -> Iterator[Disclosure]:
             for table in dict.fromkeys(_tables(awaited(module.linked.value(returned)))):
                 names = _written(module, returned)
                 names = _all(module, table) if names is None else names
+                sought = _sought(module, returned)
+                names = tuple(name for name in names if name not in sought)
                 if not told.issuperset(new := {(table, name) for name in names}):
                     yield Disclosure(function, returned, table, names)
                 told |= new
+
+
+def _sought(module: Module, returned: Expression) -> frozenset[str]:
+    """Return the fields that documents are found by, compared with what the caller sends: nobody learns those here."""
+    uses = {use.call: use for use in indexes.find(module)}
+    found: frozenset[str] = frozenset()
+    node = held(returned)
+    while isinstance(node, Call) and isinstance(node.callee, Member):
+        ways = [_sent(module, way) for way in uses[node].ranges] if node in uses else []
+        found = found.union(ways[0].intersection(*ways) if ways else ())
+        node = held(node.callee.of)
+    return found
+
+
+def _sent(module: Module, way: Comparisons) -> frozenset[str]:
+    """Return the fields that surely are equal to what the caller sends."""
+    steps = [step for step in way.of("eq") if step.value is not None and step.field is not None]
+    origins = {step.field: module.linked.origins(step.value) for step in steps if step.value is not None}
+    return frozenset(field for field, found in origins.items() if field and {one.kind for one in found} == {"arg"})
 
 
 def _all(module: Module, table: str) -> tuple[str, ...]:
