@@ -8,7 +8,7 @@ from convex_lint.link.identity import Grade
 from convex_lint.link.shapes import bare, literal, outermost, property_of
 from convex_lint.subjects import copies, fields, functions, indexes
 from convex_lint.syntax.nodes import Await, Binary, Call, Cast, Conditional, Declare, Literal, Member, Object, Property
-from convex_lint.values import Db, Id, Method, present
+from convex_lint.values import Closure, Ctx, Db, Id, Method, present
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from convex_lint.subjects.fields import FieldUse
     from convex_lint.subjects.module import Module
-    from convex_lint.syntax.nodes import Expression, Function
+    from convex_lint.syntax.nodes import Expression
 
 _CLAIMS = ("subject", "email")
 _FIELDS = ("tokenIdentifier", "email")
@@ -120,12 +120,26 @@ def _sought(module: Module, query: Call) -> str:
     held = _run(query).parent
     names = held.bindings if isinstance(held, Declare) and held.form == "const" else ()
     is_signed = len(names) == 1 and not names[0].steps and all(_is_noted(module, use) for use in names[0].uses)
-    asks = (one for one in functions.find_registered(module) if _holds(one.made.handler, query))
-    return "signed" if is_signed and any(one.identity is Grade.ENFORCES for one in asks) else "looked_up"
+    return "signed" if is_signed and _is_behind_check(module, query) else "looked_up"
 
 
-def _holds(handler: Function | None, node: Expression) -> bool:
-    return handler is not None and handler.start <= node.start and node.end <= handler.end
+def _is_behind_check(module: Module, query: Call) -> bool:
+    """Say whether who calls is asked before: the function is for those logged in, or may have a helper look at that."""
+    for one in functions.find_registered(module):
+        handler = one.made.handler
+        if handler is not None and handler.start <= query.start and query.end <= handler.end:
+            before = (call for call in module.summary.code.calls if handler.start < call.start < query.start)
+            return one.identity is Grade.ENFORCES or any(_may_check(module, call) for call in before)
+    return False
+
+
+def _may_check(module: Module, call: Call) -> bool:
+    """Say whether what is called is given ctx, and may refuse who calls."""
+    if not any(isinstance(present(module.linked.value(given)), Ctx) for given in call.arguments):
+        return False
+    callee = module.linked.value(call.callee)
+    grade = module.linked.identity(callee.path, callee.ordinal) if isinstance(callee, Closure) else Grade.UNKNOWN
+    return grade in {Grade.ENFORCES, Grade.UNKNOWN}
 
 
 def _run(query: Call) -> Expression:
