@@ -5,7 +5,8 @@ the server is not sent by mistake, and code that calls the function from another
 types end at the border of a component. In an app whose client shares its TypeScript types, it is a matter of taste,
 and so this rule is opt-in.
 
-HTTP actions return a `Response` and have no validators. A function in the old syntax is the business of
+HTTP actions return a `Response` and have no validators. The public functions of a component are the business of
+`component-require-validators`, which says what the app gets from them; and a function in the old syntax that of
 `no-old-registered-function-syntax`.
 
 Sources: <https://docs.convex.dev/functions/validation>, <https://docs.convex.dev/components/authoring>
@@ -46,7 +47,8 @@ from convex_lint.api import Category, Finding, Findings, Preset, Registered, Sev
 @rule("require-returns-validator", Category.STYLE, Severity.WARNING, preset=Preset.OPT_IN, each=Registered)
 def check(function: Registered) -> Findings:
     """Report a function in the object syntax that has no `returns`."""
-    if function.kind != "httpAction" and not function.positional and not function.returns_validated:
+    is_left = function.kind == "httpAction" or (function.module.in_component and not function.internal)
+    if not is_left and not function.positional and not function.returns_validated:
         yield Finding(
             function,
             f"the {function.deployed_as} `{function.name}` does not validate what it returns",
