@@ -69,12 +69,13 @@ def check(use: ReferenceUse) -> Findings:
     target, accepts = use.target, use.accepts
     if target is None or not accepts or target.kind in accepts:
         return
-    other = use.ran_by(target.kind) if target.kind in MANY else None
+    is_seen = not target.opaque  # what a package makes, a workflow for one, may be started by its own methods alone
+    other = use.ran_by(target.kind) if target.kind in MANY and is_seen else None
     edit = other[1] if other is not None else None
     yield Finding(
         use,
         f"`{use.spelt}` is {KINDS[target.kind]}, and {_what(use)}",
-        help=f"use `ctx.{other[0]}`" if other is not None else _otherwise(use, target.kind),
+        help=f"use `ctx.{other[0]}`" if other is not None else _otherwise(use, target.kind, is_seen=is_seen),
         fix=Fix(f"use `ctx.{other[0]}`", Safety.UNSAFE, (edit,)) if other is not None and edit is not None else None,
     )
 
@@ -88,9 +89,11 @@ def _what(use: ReferenceUse) -> str:
     return f"`{use.words}` runs {' and '.join(MANY[kind] for kind in use.accepts)}"
 
 
-def _otherwise(use: ReferenceUse, kind: str) -> str:
+def _otherwise(use: ReferenceUse, kind: str, *, is_seen: bool) -> str:
     if kind == "httpAction":
         return "put what it does into a function of another kind, and run that"
     if use.by in {"scheduler", "cron"}:
         return "give it a mutation or an action that runs the query"
+    if not is_seen:
+        return f"run {KINDS[kind]} by the method for {MANY[kind]}, or by that of the package that makes it"
     return f"run {KINDS[kind]} by the method for {MANY[kind]}, where there is one"
