@@ -387,7 +387,8 @@ def test_standard_input_is_seen_with_the_rest_of_the_project(bad: Path) -> None:
     helper = 'import { mutation } from "./_generated/server";\nexport const make = mutation;\n'
     project(bad, builders=helper)
     for name in ("convex/b.ts", "convex/new.ts"):
-        text = 'import { make } from "./builders";\nexport const m = make(async (ctx) => { ctx.db.patch(a, b); });\n'
+        head = 'import { make } from "./builders";\n// @public\n'
+        text = head + "export const m = make(async (ctx) => { ctx.db.patch(a, b); });\n"
         assert rules_in(stdin(bad, name, text)) == BAD_RULES
 
 
