@@ -43,6 +43,7 @@ TOGETHER: frozenset[frozenset[str]] = frozenset(
         frozenset({"no-duplicate-indexes", "no-unused-index"}),
         frozenset({"no-query-reuse", "no-unbounded-collect"}),
         frozenset({"no-old-registered-function-syntax", "require-access-control"}),
+        frozenset({"no-raw-builder", "require-access-control"}),
         frozenset({"require-access-control", "require-args-validator"}),
     }
 )
