@@ -50,7 +50,7 @@ from convex_lint.api import Category, ClaimUse, Finding, Findings, Precision, Pr
     "no-email-access-control",
     Category.SECURITY,
     Severity.WARNING,
-    preset=Preset.STRICT,
+    preset=Preset.OPT_IN,
     precision=Precision.LIKELY,
     each=ClaimUse,
 )

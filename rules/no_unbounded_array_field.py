@@ -56,7 +56,7 @@ from convex_lint.api import Category, Finding, Findings, GrowingArray, Precision
     "no-unbounded-array-field",
     Category.PERFORMANCE,
     Severity.WARNING,
-    preset=Preset.STRICT,
+    preset=Preset.OPT_IN,
     precision=Precision.LIKELY,
     each=GrowingArray,
 )
