@@ -60,17 +60,21 @@ def _is_made_once(linked: Linked, path: str, call: Call, added: list[tuple[Call,
     if function is None or function.body is None:
         return False
     beside = [(one, table) for one, inside, table in added if inside is function and one is not call]
-    asking = [one for one in linked.summaries[path].calls_in(function) if isinstance(one.callee, Member)]
-    pending: list[Statement] = [function.body] if beside else []
+    # Most functions ask for none of these tables, and what a test looks at takes long to find.
+    asking = [
+        (one, table)
+        for one in (linked.summaries[path].calls_in(function) if beside else ())
+        for table in {table for _, table in beside}
+        if isinstance(one.callee, Member) and _asks(linked, path, one, table)
+    ]
+    pending: list[Statement] = [function.body] if asking else []
     while pending:
         statement = pending.pop()
         pending += flow.inner(statement)
         for branch in _branches(statement, function.body) if isinstance(statement, If) else ():
             tables = {table for one, table in beside if _is_in(one, branch)} if _is_in(call, branch) else set()
-            asked = [
-                one for one in asking if tables and isinstance(statement, If) and _decides(linked, path, one, statement)
-            ]
-            if any(_asks(linked, path, one, table) for one in asked for table in tables):
+            asked = [one for one, table in asking if table in tables]
+            if isinstance(statement, If) and any(_decides(linked, path, one, statement) for one in asked):
                 return True
     return False
 
