@@ -60,8 +60,7 @@ def is_marked(linked: Linked, made: Registered) -> bool:
     text = linked.text(made.path)
     if b"@public" not in text:
         return False
-    above = text[:at].splitlines()[:-1] if not text[:at].endswith((b"\n", b"\r")) else text[:at].splitlines()
-    for line in reversed(above):
+    for line in reversed(text[: at + 1].splitlines()[:-1]):
         if not _COMMENT.match(line):
             return False
         if _PUBLIC.search(line):

@@ -47,8 +47,8 @@ def binding(linked: Linked, bound: Binding, path: str) -> Value:
         return _parameter(linked, bound)
     if bound.form in {"catch", "enum"}:
         return UNKNOWN
-    if isinstance(bound.of, Object) and _is_changed(bound):
-        return tables.added(_initial(linked, bound), _changes(bound)) or linked.type(bound.type)
+    if isinstance(bound.of, Object) and (changes := _changes(bound)):
+        return tables.added(_initial(linked, bound), changes) or linked.type(bound.type)
     found = _initial(linked, bound)
     if bound.writes:
         found = _rewritten(linked, bound, found)
@@ -60,18 +60,13 @@ def _as_used(linked: Linked, bound: Binding, found: Value) -> Value:
     """Return what a name stands for, with what its uses and its type say of it."""
     if isinstance(found, TableDefinition):
         return tables.changed(linked, bound, found)
-    if isinstance(found, ArrayOf) and not bound.steps and (found.empty or _is_changed(bound)):
+    if isinstance(found, ArrayOf) and not bound.steps and (found.empty or _changes(bound)):
         found = ArrayOf(UNKNOWN)  # who knows it by its name may have put something into it
     if bound.type is not None and is_vague(found):
         return sharpened(found, linked.type(bound.type))
     if isinstance(found, ArrayOf | MapOf) and not bound.steps:
         return collections.filled(linked, bound, found)
     return found
-
-
-def _is_changed(bound: Binding) -> bool:
-    """Say whether a member of the object that a name holds is assigned."""
-    return bool(_changes(bound))
 
 
 def _changes(bound: Binding) -> set[str | None]:
