@@ -11,6 +11,8 @@ from convex_lint.syntax.nodes import Binary, Call, Literal, Member, Name
 from convex_lint.values import FieldBuilder, IndexDefinition, Method, is_undefined, present
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from convex_lint.link import Linked
     from convex_lint.syntax.nodes import Expression, Function
 
@@ -113,21 +115,33 @@ class IndexRange:
         return f'.withIndex("{self.index.name}", (q) => q{comparisons})'
 
 
+def ranged(index: IndexDefinition, compared: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the fields of an index that its range can compare: the first ones, without a gap; a bound is the last.
+
+    `compared` are the methods, each with its field.
+    """
+    pairs, found = set(compared), list[str]()
+    for field in index.ordered:
+        is_equal = ("eq", field) in pairs
+        if is_equal or any((method, field) in pairs for method in _BOUNDS):
+            found.append(field)
+        if not is_equal:
+            break
+    return found
+
+
 def served(index: IndexDefinition, compared: Filter, order: tuple[str, ...] = TIEBREAKERS) -> IndexRange:
     """Return which comparisons of a filter the range of an index can take: of its first fields, without a gap.
 
     `order` are the fields by which the documents are sorted without it.
     """
     terms: list[Term] = []
-    for field in index.ordered:
+    for field in ranged(index, ((term.method, term.field) for term in compared.terms)):
         of_field = [term for term in compared.terms if term.field == field]
-        equal = [term for term in of_field if term.method == "eq"]
-        if not equal:
-            lower = [term for term in of_field if term.method in {"gt", "gte"}][:1]
-            upper = [term for term in of_field if term.method in {"lt", "lte"}][:1]
-            terms += [*lower, *upper]
-            break
-        terms.append(equal[0])
+        equal = [term for term in of_field if term.method == "eq"][:1]
+        lower = [term for term in of_field if term.method in {"gt", "gte"}][:1]
+        upper = [term for term in of_field if term.method in {"lt", "lte"}][:1]
+        terms += equal or [*lower, *upper]
     return IndexRange(index, tuple(terms), len(terms) < len(compared.terms) or not compared.whole, order)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convex_lint.link import Linked
     from convex_lint.link.filters import Filter
     from convex_lint.syntax.nodes import Expression
-    from convex_lint.values import IndexDefinition, TableDefinition
+    from convex_lint.values import TableDefinition
 
 _BOUNDS = frozenset({"lt", "lte", "gt", "gte"})
 
@@ -113,20 +113,8 @@ def wanted(table: TableDefinition, index: str, sought: Sought) -> bool:
     """Say whether an index of a table would serve a filter best, and better than the one that its query uses."""
     compared = sought.ranged | sought.compared
     usable = [one for one in table.indexes if one.form == "index" and one.name and not (one.staged or one.open)]
-    best = max(usable, key=lambda one: (len(_served(one, compared)), -len(one.fields)), default=None)
+    best = max(usable, key=lambda one: (len(filters.ranged(one, compared)), -len(one.fields)), default=None)
     if best is None or index not in {best.name} - {sought.used}:
         return False
     fields = {field for _, field in sought.ranged}
-    return fields < _served(best, compared)
-
-
-def _served(index: IndexDefinition, compared: frozenset[Compared]) -> frozenset[str]:
-    """Return the fields that the range of an index could compare."""
-    found: set[str] = set()
-    for field in index.ordered:
-        methods = {method for method, of_ in compared if of_ == field}
-        if methods & {"eq", *_BOUNDS}:
-            found.add(field)
-        if "eq" not in methods:
-            break
-    return frozenset(found)
+    return fields < set(filters.ranged(best, compared))
