@@ -577,6 +577,10 @@ class Linked:
         """Return where an expression of the module that asks comes from."""
         return origins.of(self, expression)
 
+    def origin_kinds(self, expression: Expression) -> frozenset[str]:
+        """Return of which kinds the origins are of an expression of the module that asks."""
+        return frozenset(one.kind for one in self.origins(expression))
+
     def returned_parts(self, closure: Closure, steps: tuple[str, ...], depth: int) -> Parts:
         """Return what a part of what a function returns is made of."""
         question = ("returned_parts", closure, steps, depth)

@@ -35,7 +35,7 @@ def is_written(linked: Linked, path: str, asked: Expression) -> bool:
             given = [one for one in names if asked.start <= one.start < asked.end and not _is_its_own(one, asked)]
             return all(is_written(linked, path, one) for one in given)
         case Member(of=of) | Spread(of=of):
-            return is_written(linked, path, of) or _kinds(linked, asked) == {"env"}
+            return is_written(linked, path, of) or linked.origin_kinds(asked) == {"env"}
         case Array(items=[_, *_] as items) | Template(items=items):
             return all(is_written(linked, path, one) for one in items)
         case Call(callee=Member(of=of) as callee, arguments=arguments) if not isinstance(linked.value(callee), Closure):
@@ -50,7 +50,7 @@ def is_written(linked: Linked, path: str, asked: Expression) -> bool:
 
 def _is_name_of_written(linked: Linked, path: str, name: Name, binding: Binding) -> bool:
     if binding.form == "import" or binding in linked.summaries[path].code.scope.names.values():
-        return not binding.writes and _kinds(linked, name) == {"literal"}
+        return not binding.writes and linked.origin_kinds(name) == {"literal"}
     if isinstance(linked.value(name), Constant):
         return True
     of = binding.of
@@ -61,7 +61,3 @@ def _is_name_of_written(linked: Linked, path: str, name: Name, binding: Binding)
 
 def _is_its_own(name: Name, function: Function) -> bool:
     return name.binding is None or function.start <= name.binding.start < function.end
-
-
-def _kinds(linked: Linked, asked: Expression) -> set[str]:
-    return {origin.kind for origin in linked.origins(asked)}

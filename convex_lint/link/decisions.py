@@ -120,7 +120,7 @@ def _found_by(linked: Linked, document: Expression, depth: int = 4) -> Looks:
     if isinstance(callee, Method) and isinstance(callee.of, Db) and callee.name == "get":
         return frozenset()
     given = [*_compared(made)]
-    is_own = given and all({one.kind for one in linked.origins(value)} == {"identity"} for value in given)
+    is_own = given and all(linked.origin_kinds(value) == {"identity"} for value in given)
     return frozenset() if is_own else None
 
 

@@ -55,5 +55,5 @@ def _is_made_here(visit: Visit, comparison: Call) -> bool:
 
     Of somebody who is logged in, it also knows the identity, whatever the field is called.
     """
-    kinds = {one.kind for one in visit.linked.origins(comparison.arguments[-1])} if comparison.arguments else set()
+    kinds = visit.linked.origin_kinds(comparison.arguments[-1]) if comparison.arguments else frozenset[str]()
     return bool(kinds) and kinds <= (_OWN | {"identity"} if visit.asked.user else _OWN)

@@ -34,7 +34,7 @@ def _imported(visit: Visit, name: Name) -> Seen:
     """Return what an import is: what is made of the environment elsewhere is known to few."""
     if not isinstance(visit.linked.value(name), Unknown):
         return Seen.OPEN
-    kinds = {one.kind for one in visit.linked.origins(name)}
+    kinds = visit.linked.origin_kinds(name)
     return Seen.SETTING if not kinds or kinds & {"env", "unknown"} else Seen.OPEN
 
 

@@ -12,7 +12,6 @@ from convex_lint.values import Document, Id, Identity, Query, present
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from convex_lint.link.parts import Origins
     from convex_lint.syntax.nodes import Call, Expression
 
 _KEPT = frozenset({"db", "identity", "unknown"})
@@ -25,7 +24,7 @@ def tells(visit: Visit, expression: Expression, found: Seen) -> bool:
     """Say whether an expression is what somebody may do, where it is asked about one who is logged in: `user.role`."""
     if not visit.asked.user or found not in {Seen.OPEN, Seen.SECRET}:
         return False
-    return is_right(_named(expression)) and bool(_KEPT & _kinds(visit.linked.origins(expression)))
+    return is_right(_named(expression)) and bool(_KEPT & visit.linked.origin_kinds(expression))
 
 
 def _named(expression: Expression) -> str:
@@ -46,7 +45,7 @@ def picks(visit: Visit, sides: Sequence[Expression]) -> bool:
     """Say whether a comparison picks out single users: a claim of an identity, and what is written in the code."""
     if not visit.asked.user:
         return False
-    kinds = [_kinds(visit.linked.origins(side)) for side in sides]
+    kinds = [visit.linked.origin_kinds(side) for side in sides]
     return any(kind == {"identity"} for kind in kinds) and any(kind and kind <= _WRITTEN for kind in kinds)
 
 
@@ -57,7 +56,3 @@ def lists(visit: Visit, call: Call) -> bool:
     callee = call.callee
     query = present(visit.linked.value(callee.of)) if isinstance(callee, Member) else None
     return isinstance(query, Query) and query.table is not None and is_right(query.table)
-
-
-def _kinds(origins: Origins) -> set[str]:
-    return {one.kind for one in origins}
