@@ -372,6 +372,13 @@ class Linked:
             self._projects[path] = self.workspace.project_of(path)
         return self._answers.told(("project_of", path), self._projects[path])
 
+    def modules_of(self, folder: str) -> Iterator[str]:
+        """Yield the modules of the project with a functions folder, by path."""
+        for path in sorted(self.summaries):
+            project = self.project_of(path)
+            if project is not None and project.folder == folder:
+                yield path
+
     def role(self, path: str) -> Role:
         """Return what a module is to its project."""
         known = self.workspace.roles.get(path)

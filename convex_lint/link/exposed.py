@@ -47,10 +47,8 @@ def find(linked: Linked, path: str) -> Iterator[Exposed]:
 
 def together(linked: Linked, folder: str) -> tuple[Exposed, ...]:
     """Return these functions of a functions folder, by path, then as they stand."""
-    paths = (path for path in sorted(linked.summaries) if linked.role(path) not in {Role.TEST, Role.CLIENT})
-    projects = ((path, linked.project_of(path)) for path in paths)
-    inside = [path for path, project in projects if project is not None and project.folder == folder]
-    return tuple(one for path in inside for one in linked.exposed(path))
+    paths = (path for path in linked.modules_of(folder) if linked.role(path) not in {Role.TEST, Role.CLIENT})
+    return tuple(one for path in paths for one in linked.exposed(path))
 
 
 def is_marked(linked: Linked, made: Registered) -> bool:

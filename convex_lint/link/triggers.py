@@ -47,8 +47,7 @@ def of(linked: Linked, path: str) -> Triggers:
 
 def together(linked: Linked, folder: str) -> Triggers:
     """Return what the modules of a functions folder do about triggers."""
-    projects = ((path, linked.project_of(path)) for path in linked.summaries if linked.role(path) is not Role.TEST)
-    found = [linked.triggers(path) for path, project in projects if project is not None and project.folder == folder]
+    found = [linked.triggers(path) for path in linked.modules_of(folder) if linked.role(path) is not Role.TEST]
     sets = sum(one.sets for one in found)
     if sets > 1:
         return NOTHING

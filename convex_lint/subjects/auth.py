@@ -55,7 +55,7 @@ def find(module: Module) -> Iterator[AuthFault]:
     asking = first(linked, module.path)
     if asking is None or module.in_component or configuration(linked, project.folder) is not None:
         return
-    inside = (path for path in sorted(linked.summaries) if linked.project_of(path) == project)
+    inside = linked.modules_of(project.folder)
     if next((path for path in inside if linked.role(path) is Role.ENTRY and linked.asks(path)), None) == module.path:
         callee = bare(asking.callee)
         name = Span(callee.name_start, callee.name_end) if isinstance(callee, Member) else callee

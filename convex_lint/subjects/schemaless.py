@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convex_lint.link import naming
-from convex_lint.stubs import is_stub
 from convex_lint.workspace import Role
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def find(module: Module) -> Iterator[Schemaless]:
     call = next(naming.of_database(linked, module.path), None)
     if call is None or not module.whole(call, call.function):
         return
-    others = (path for path in sorted(linked.summaries) if path < module.path and not is_stub(path))
-    own = (path for path in others if linked.project_of(path) == project and linked.role(path) not in _UNASKED)
+    others = (path for path in linked.modules_of(project.folder) if path < module.path)
+    own = (path for path in others if linked.role(path) not in _UNASKED)
     if not any(linked.uses_database(path) for path in own):
         yield Schemaless(module, call)
